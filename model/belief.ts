@@ -1,0 +1,64 @@
+import type { Operation } from './operation.ts'
+import { type CompiledRules, respond, worldAfter } from './respond.ts'
+import { situations } from './situation.ts'
+import type { Instant, Span } from './time.ts'
+import type { World } from './world.ts'
+
+/** A world that the server may be in, and the requests that may still act in it because their answer never came. */
+export interface BelievedWorld {
+  readonly world: World
+  readonly pending: readonly Pending[]
+}
+
+/** A request whose outcome is unknown: it may act at any instant from `sentMs` on, or never. */
+export interface Pending {
+  readonly operation: Operation
+  readonly sentMs: Instant
+}
+
+/** The finite set of worlds that explain everything observed so far. */
+export type Belief = readonly BelievedWorld[]
+
+/** Beyond so many worlds a verdict is `unknown` rather than slow. */
+export const MAX_WORLDS = 256
+
+export function certain(world: World): Belief {
+  return [{ world, pending: [] }]
+}
+
+/** The belief after a request went out whose answer never came. */
+export function withPending(belief: Belief, operation: Operation, sentMs: Instant): Belief {
+  return belief.map(({ world, pending }) => ({ world, pending: [...pending, { operation, sentMs }] }))
+}
+
+/**
+ * The worlds in which the server may be when it acts somewhere inside `window`: any of the pending requests may have acted
+ * before, in any order. `undefined` if there are too many to follow.
+ */
+export function settled(rules: CompiledRules, belief: Belief, window: Span, drift: number): Belief | undefined {
+  if (belief.every(({ pending }) => pending.length === 0)) return belief
+  const reached = new Map<string, BelievedWorld>()
+  const open = [...belief]
+  for (let each = open.pop(); each !== undefined; each = open.pop()) {
+    const key = JSON.stringify([each.world, each.pending])
+    if (reached.has(key)) continue
+    if (reached.size >= MAX_WORLDS) return undefined
+    reached.set(key, each)
+    for (const acting of each.pending) open.push(...afterPending(rules, each, acting, window, drift))
+  }
+  return [...reached.values()]
+}
+
+function afterPending(rules: CompiledRules, from: BelievedWorld, acting: Pending, window: Span, drift: number): Belief {
+  const pending = from.pending.filter((each) => each !== acting)
+  const when = { earliestMs: acting.sentMs, latestMs: window.latestMs }
+  return situations(from.world, acting.operation, when, drift).flatMap((situation) =>
+    respond(rules, situation).outcomes.map((outcome) => ({ world: worldAfter(situation, outcome), pending })),
+  )
+}
+
+/** The belief without worlds that cannot be told apart. */
+export function distinct(belief: Belief): Belief {
+  if (belief.length < 2) return belief
+  return [...new Map(belief.map((each) => [JSON.stringify(each), each])).values()]
+}

@@ -1,0 +1,196 @@
+import { deadlineOf, leaseIdOf, reportOf } from './lease.ts'
+import { leaseIdArgument } from './lease-id.ts'
+import { USES, isLeaseAction, type OperationName } from './operation.ts'
+import { UNSEEN_LEASE_ID } from './respond.ts'
+import type { Judged } from './judge.ts'
+import { type Claim, type Evidence, type Level, weaker } from './rules/evidence.ts'
+import type { AnswerHeader, Expectation, Outcome, Rule } from './rules/rule.ts'
+import type { Situation } from './situation.ts'
+import type { Answer } from './trace.ts'
+import { replaced, resourceIn, type World } from './world.ts'
+
+/** A field of an answer that does not hold what an outcome claims. */
+export interface Mismatch {
+  readonly field: 'status' | 'code' | AnswerHeader
+  readonly expected: string
+  /** Said without ids and times, so that the same defect reads the same in every run. */
+  readonly observed: string
+  readonly level: Level
+  readonly evidence: readonly Evidence[]
+}
+
+/** What a target did where nobody knows what is right: a fact worth keeping. */
+export interface Finding {
+  readonly rule: string
+  readonly field: string
+  readonly observed: string
+}
+
+/** An answer held against one permitted outcome. */
+export interface Comparison {
+  readonly mismatches: readonly Mismatch[]
+  readonly findings: readonly Finding[]
+  readonly judged: Judged
+  /** The world that follows, with what the answer showed of it: an id that the server made up, ETag, Last-Modified. */
+  readonly world: World
+}
+
+/** Compares an answer with an outcome and the world that would follow it. Near a deadline every claim is at most inferred. */
+export function compare(situation: Situation, rule: Rule, outcome: Outcome, after: World, answer: Answer): Comparison {
+  const mismatches: Mismatch[] = []
+  const findings: Finding[] = []
+  const judged = { settled: 0, documented: 0, inferred: 0, open: 0 }
+  const check = (field: Mismatch['field'], claim: Claim<unknown>, met: boolean, expected: () => string, observed: () => string) => {
+    const level = situation.nearDeadline ? weaker(claim.level, 'inferred') : claim.level
+    judged[level]++
+    if (!met) mismatches.push({ field, expected: expected(), observed: observed(), level, evidence: claim.evidence })
+    else if (claim.level === 'open') findings.push({ rule: rule.id, field, observed: observed() })
+  }
+
+  const { status, code, headers } = outcome
+  const wanted = status.values.map((value) => (value === 'success' ? successOf(situation.operation.name) : value))
+  const sameStatus = wanted.includes(answer.status)
+  const answeredCode = answer.code ?? 'none'
+  check(
+    'status',
+    status,
+    sameStatus,
+    () => `${wanted.join(' or ')}${code.values[0] === 'none' ? '' : ` ${code.values.join(' or ')}`}`,
+    () => (answer.code === undefined ? String(answer.status) : `${answer.status} ${answer.code}`),
+  )
+  if (sameStatus) {
+    check('code', code, code.values.includes(answeredCode), () => code.values.join(' or '), () => answeredCode)
+    const context: Context = { situation, after, answer }
+    for (const { header, ...claim } of headers) {
+      const met = claim.values.some((value) => meets(value, header, context))
+      check(header, claim, met, () => claim.values.map((value) => spelled(value, situation)).join(' or '), () => describe(header, context))
+    }
+  }
+  return { mismatches, findings, judged, world: learned(situation, after, answer) }
+}
+
+interface Context {
+  readonly situation: Situation
+  readonly after: World
+  readonly answer: Answer
+}
+
+function successOf(name: OperationName): number {
+  if (isLeaseAction(name)) throw new Error(`${name} is no use: its rules name their status`)
+  return USES[name].success
+}
+
+function meets(expectation: Expectation, header: AnswerHeader, { situation, after, answer }: Context): boolean {
+  const observed = answer.headers[header]
+  const { subject, operation } = situation
+  switch (expectation) {
+    case 'absent':
+      return observed === undefined
+    case 'present':
+      return observed !== undefined
+    case 'unchanged':
+      return observed !== undefined && (tag(subject, header) === undefined || tag(subject, header) === observed)
+    case 'changed':
+      return observed !== undefined && tag(subject, header) !== observed
+    case 'the lease id': {
+      const id = leaseIdOf(resourceIn(after, subject.name).lease)
+      if (id !== UNSEEN_LEASE_ID) return observed === id
+      const read = leaseIdArgument(observed)
+      return read.given === 'guid' && read.canonical
+    }
+    case '0':
+      return observed === '0'
+    case 'the break period':
+      return observed === String(operation.breakPeriod?.value)
+    case 'the break period - 1':
+      return observed === String((operation.breakPeriod?.value ?? 0) - 1)
+    case 'the time left, rounded down':
+      return isWhole(observed) && between(Number(observed), secondsLeft(situation, Math.floor))
+    case 'the time left, rounded up':
+      return isWhole(observed) && between(Number(observed), secondsLeft(situation, Math.ceil))
+    case 'reported state':
+      return observed === reportOf(subject.lease).state
+    case 'reported status':
+      return observed === reportOf(subject.lease).status
+    case 'reported duration':
+      return (observed ?? 'absent') === reportOf(subject.lease).duration
+    default:
+      return expectation satisfies never
+  }
+}
+
+/** What a header holds, in words that do not depend on the run. */
+function describe(header: AnswerHeader, context: Context): string {
+  const observed = context.answer.headers[header]
+  if (observed === undefined) return 'absent'
+  if (header === 'x-ms-lease-state' || header === 'x-ms-lease-status' || header === 'x-ms-lease-duration') return observed
+  if (header === 'etag' || header === 'last-modified') return meets('unchanged', header, context) ? 'unchanged' : 'changed'
+  if (header === 'x-ms-lease-id') return describeId(observed, context)
+  return LEASE_TIMES.find((expectation) => meets(expectation, header, context)) ?? 'another time'
+}
+
+const LEASE_TIMES: readonly Expectation[] = [
+  '0',
+  'the time left, rounded down',
+  'the time left, rounded up',
+  'the break period',
+  'the break period - 1',
+]
+
+function describeId(observed: string, { situation, after }: Context): string {
+  const read = leaseIdArgument(observed)
+  if (read.given !== 'guid') return 'not a lease id'
+  return read.id === leaseIdOf(resourceIn(after, situation.subject.name).lease) ? 'the lease id, spelt otherwise' : 'another lease id'
+}
+
+/** An expectation in words for people, with the value where it is known. */
+function spelled(expectation: Expectation, { subject }: Situation): string {
+  switch (expectation) {
+    case 'reported state':
+      return reportOf(subject.lease).state
+    case 'reported status':
+      return reportOf(subject.lease).status
+    case 'reported duration':
+      return reportOf(subject.lease).duration
+    default:
+      return expectation
+  }
+}
+
+function tag(resource: Situation['subject'], header: AnswerHeader): string | undefined {
+  return header === 'etag' ? resource.etag : resource.lastModified
+}
+
+/** The whole seconds left on the lease, at least and at most. */
+function secondsLeft({ subject, now }: Situation, round: (seconds: number) => number): readonly [number, number] {
+  const deadline = deadlineOf(subject.lease)
+  if (deadline === undefined) return [0, 0]
+  return [
+    Math.max(0, round((deadline.earliestMs - now.latestMs) / 1000)),
+    Math.max(0, round((deadline.latestMs - now.earliestMs) / 1000)),
+  ]
+}
+
+function between(value: number, [least, most]: readonly [number, number]): boolean {
+  return value >= least && value <= most
+}
+
+function isWhole(text: string | undefined): text is string {
+  return text !== undefined && /^[0-9]+$/.test(text)
+}
+
+/** The world after the answer, with what the answer shows of it. */
+function learned({ subject: { name }, operation }: Situation, after: World, { status, headers }: Answer): World {
+  const resource = resourceIn(after, name)
+  if (status >= 300 || resource.existence === 'absent' || operation.name === 'listBlobs') return after
+  const { etag, 'last-modified': lastModified, 'x-ms-lease-id': leaseId } = headers
+  const read = leaseIdArgument(leaseId)
+  const unseen = leaseIdOf(resource.lease) === UNSEEN_LEASE_ID && read.given === 'guid'
+  if (!unseen && resource.etag === etag && resource.lastModified === lastModified) return after
+  return replaced(after, {
+    ...resource,
+    ...(etag === undefined ? {} : { etag }),
+    ...(lastModified === undefined ? {} : { lastModified }),
+    ...(unseen ? { lease: { ...resource.lease, id: read.id } as typeof resource.lease } : {}),
+  })
+}

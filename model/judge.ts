@@ -1,0 +1,177 @@
+import { type Belief, type BelievedWorld, certain, distinct, MAX_WORLDS, settled, withPending } from './belief.ts'
+import { cellOf } from './cell.ts'
+import { type Mismatch, compare, type Comparison, type Finding } from './compare.ts'
+import { deadlineOf } from './lease.ts'
+import type { ResourceName } from './resource.ts'
+import { type CompiledRules, respond, worldAfter } from './respond.ts'
+import type { Level } from './rules/evidence.ts'
+import type { Rule } from './rules/rule.ts'
+import { type Situation, situations } from './situation.ts'
+import type { Span } from './time.ts'
+import type { Exchange, Trace, TraceClock, TraceStep } from './trace.ts'
+import { resourceIn, worldOf } from './world.ts'
+
+/** How many fields were compared, by how sure we are of what they should hold. */
+export type Judged = Readonly<Record<Level, number>>
+
+/** What the judge says of one step. */
+export interface StepVerdict {
+  /** `unknown`: the answer never came, or there are too many possible worlds to tell. */
+  readonly result: 'agreed' | 'diverged' | 'unknown' | 'waited'
+  readonly rule?: string
+  readonly cell?: string
+  readonly divergences: readonly Divergence[]
+  readonly findings: readonly Finding[]
+  readonly judged: Judged
+}
+
+/** A field that holds what no permitted outcome allows. Rule, field and observed value together are its signature. */
+export interface Divergence extends Mismatch {
+  readonly rule: string
+}
+
+export interface Verdict {
+  readonly steps: readonly StepVerdict[]
+  /** `ended`: a divergence left the state of the server unknown, so the rest of the scenario cannot be judged. */
+  readonly end: 'complete' | 'ended'
+}
+
+/** Where the judge stands in the middle of a trace. */
+export interface Judgement {
+  readonly clock: TraceClock
+  readonly belief: Belief
+  readonly ended: boolean
+}
+
+const NOTHING_JUDGED: Judged = { settled: 0, documented: 0, inferred: 0, open: 0 }
+
+/** Judges a whole trace. Pure, and the only place that knows what is right. */
+export function judge(rules: CompiledRules, trace: Trace): Verdict {
+  let judgement = begin(trace.clock, trace.world)
+  const steps: StepVerdict[] = []
+  for (const step of trace.steps) {
+    if (judgement.ended) break
+    const { next, verdict } = advance(rules, judgement, step)
+    steps.push(verdict)
+    judgement = next
+  }
+  return { steps, end: judgement.ended ? 'ended' : 'complete' }
+}
+
+export function begin(clock: TraceClock, world: Trace['world']): Judgement {
+  return { clock, belief: certain(worldOf(world)), ended: false }
+}
+
+/** Judges the next step of a trace; `judge` is a fold of this, and a live run takes it step by step. */
+export function advance(
+  rules: CompiledRules,
+  judgement: Judgement,
+  step: TraceStep,
+): { readonly next: Judgement; readonly verdict: StepVerdict } {
+  let next = judgement
+  let verdict: StepVerdict = { result: 'waited', divergences: [], findings: [], judged: NOTHING_JUDGED }
+  for (const exchange of step.exchanges) {
+    if (next.ended) break
+    const seen = judgeExchange(rules, next, exchange)
+    next = seen.next
+    verdict = seen.verdict
+  }
+  return { next, verdict }
+}
+
+/** When the lease of a resource ends by itself, as far as is known: what a wait until the deadline waits for. */
+export function deadlineBelieved({ belief }: Judgement, name: ResourceName): Span | undefined {
+  const spans = belief.flatMap(({ world }) => deadlineOf(resourceIn(world, name).lease) ?? [])
+  if (spans.length === 0) return undefined
+  return {
+    earliestMs: Math.min(...spans.map((span) => span.earliestMs)),
+    latestMs: Math.max(...spans.map((span) => span.latestMs)),
+  }
+}
+
+/** One way in which an answer may have come about. */
+interface Explanation {
+  readonly situation: Situation
+  readonly rule: Rule
+  readonly comparison: Comparison
+  readonly after: BelievedWorld
+}
+
+function judgeExchange(rules: CompiledRules, judgement: Judgement, exchange: Exchange) {
+  const { operation, window, answer } = exchange
+  const { drift } = judgement.clock
+  const belief = settled(rules, judgement.belief, window, drift)
+  if (belief === undefined) return unknown({ ...judgement, ended: true })
+  if (answer === undefined) return unknown({ ...judgement, belief: withPending(judgement.belief, operation, window.earliestMs) })
+
+  const explanations = explain(rules, belief, exchange, drift)
+  const agreeing = explanations.filter(({ comparison }) => comparison.mismatches.length === 0)
+  if (agreeing.length > 0) return agreed(judgement, agreeing)
+  return diverged(judgement, explanations)
+}
+
+function explain(rules: CompiledRules, belief: Belief, { operation, window, answer }: Exchange, drift: number): Explanation[] {
+  const found: Explanation[] = []
+  for (const { world, pending } of belief) {
+    for (const situation of situations(world, operation, window, drift)) {
+      const { rule, outcomes } = respond(rules, situation)
+      for (const outcome of outcomes) {
+        const comparison = compare(situation, rule, outcome, worldAfter(situation, outcome), answer!)
+        found.push({ situation, rule, comparison, after: { world: comparison.world, pending } })
+      }
+    }
+  }
+  return found
+}
+
+function agreed(judgement: Judgement, agreeing: readonly Explanation[]) {
+  const [{ situation, rule, comparison }] = agreeing as [Explanation]
+  const belief = distinct(agreeing.map(({ after }) => after))
+  const verdict: StepVerdict = {
+    result: 'agreed',
+    rule: rule.id,
+    cell: cellOf(situation),
+    divergences: [],
+    findings: comparison.findings,
+    judged: comparison.judged,
+  }
+  return { next: { ...judgement, belief, ended: belief.length > MAX_WORLDS }, verdict }
+}
+
+/**
+ * No world explains the answer. It is held against the explanation that comes nearest. If only a code or another field
+ * differs that says nothing about the server's state, the trace can be followed further.
+ */
+function diverged(judgement: Judgement, explanations: readonly Explanation[]) {
+  const nearest = explanations.reduce((best, each) => (distance(each) < distance(best) ? each : best))
+  const { rule, situation, comparison } = nearest
+  const ended = comparison.mismatches.some(({ field }) => STATE_FIELDS.has(field))
+  const alike = explanations.filter((each) => distance(each) === distance(nearest))
+  const verdict: StepVerdict = {
+    result: 'diverged',
+    rule: rule.id,
+    cell: cellOf(situation),
+    divergences: comparison.mismatches.map((mismatch) => ({ ...mismatch, rule: rule.id })),
+    findings: comparison.findings,
+    judged: comparison.judged,
+  }
+  return { next: { ...judgement, belief: distinct(alike.map(({ after }) => after)), ended }, verdict }
+}
+
+/** Fields that say in which state the server is: after a divergence in one of them nothing more is known. */
+const STATE_FIELDS: ReadonlySet<string> = new Set([
+  'status',
+  'x-ms-lease-id',
+  'x-ms-lease-state',
+  'x-ms-lease-status',
+  'x-ms-lease-duration',
+])
+
+function distance({ comparison: { mismatches } }: Explanation): number {
+  return mismatches.reduce((sum, { field }) => sum + (field === 'status' ? 100 : STATE_FIELDS.has(field) ? 10 : 1), 0)
+}
+
+function unknown(next: Judgement) {
+  const verdict: StepVerdict = { result: 'unknown', divergences: [], findings: [], judged: NOTHING_JUDGED }
+  return { next, verdict }
+}

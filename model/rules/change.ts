@@ -1,0 +1,80 @@
+import type { Guard } from '../features.ts'
+import type { ResourceKind } from '../resource.ts'
+import { claim, doc, type Evidence, inferred, open, recorded, sdkTest } from './evidence.ts'
+import { refusal, refused, type Rule, success } from './rule.ts'
+import { ANOTHER, contentUnchanged, HELD_ANYHOW, leaseIdHeader, leasePage, NO_LEASE_TIME, PROPOSED_ANOTHER, spellings } from './vocabulary.ts'
+
+const MISMATCH = 'LeaseIdMismatchWithLeaseOperation'
+const NOT_PRESENT = 'LeaseNotPresentWithLeaseOperation'
+
+export function changeRules(kind: ResourceKind): readonly Rule[] {
+  const rule = (id: string, when: Guard, ...expect: Rule['expect']): Rule => ({
+    id: `${kind}.change.${id}`,
+    kind,
+    layer: 'transition',
+    classes: ['change'],
+    when,
+    expect,
+  })
+  const page = doc(leasePage(kind))
+  const tests = sdkTest('net-v11-lease-tests')
+  const changed = (...evidence: readonly Evidence[]) =>
+    success(
+      200,
+      'id changed',
+      'kept',
+      [leaseIdHeader(kind, 'the lease id', kind === 'blob' ? 214 : 185), NO_LEASE_TIME, ...contentUnchanged(kind)],
+      ...evidence,
+    )
+  const notPresent = refused(409, NOT_PRESENT, page, tests)
+  const breaking = (...evidence: readonly Evidence[]) =>
+    refusal(claim(409, page, ...evidence), claim('LeaseIsBreakingAndCannotBeChanged', ...evidence))
+  return [
+    rule('available', { state: ['available'] }, notPresent),
+    rule('broken', { state: ['broken'] }, notPresent),
+    rule('expired', { state: ['expired'] }, refusal(claim(409, page), open([NOT_PRESENT, MISMATCH]))),
+
+    ...spellings(kind).flatMap(({ suffix, ids, known }) => [
+      rule(
+        `leased.${suffix}`,
+        { state: ['leased'], leaseId: ids, proposedLeaseId: PROPOSED_ANOTHER },
+        changed(page, recorded(kind === 'blob' ? 188 : 184), ...known),
+      ),
+      rule(
+        `leased.${suffix}-to-itself`,
+        { state: ['leased'], leaseId: ids, proposedLeaseId: HELD_ANYHOW },
+        changed(inferred('a change to the id that is held succeeds even with a wrong id; the page is silent')),
+      ),
+      rule(
+        `breaking.${suffix}`,
+        { state: ['breaking'], leaseId: ids, proposedLeaseId: PROPOSED_ANOTHER },
+        breaking(tests),
+      ),
+      rule(
+        `breaking.${suffix}-to-itself`,
+        { state: ['breaking'], leaseId: ids, proposedLeaseId: HELD_ANYHOW },
+        breaking(inferred('as for another id')),
+      ),
+    ]),
+    rule(
+      'leased.another-to-held',
+      { state: ['leased'], leaseId: ANOTHER, proposedLeaseId: HELD_ANYHOW },
+      changed(page, tests),
+    ),
+    rule(
+      'leased.another',
+      { state: ['leased'], leaseId: ANOTHER, proposedLeaseId: PROPOSED_ANOTHER },
+      refused(409, MISMATCH, page, tests),
+    ),
+    rule(
+      'breaking.another-to-held',
+      { state: ['breaking'], leaseId: ANOTHER, proposedLeaseId: HELD_ANYHOW },
+      refusal(claim(409, page), claim(MISMATCH, inferred('as for any wrong id while breaking'))),
+    ),
+    rule(
+      'breaking.another',
+      { state: ['breaking'], leaseId: ANOTHER, proposedLeaseId: PROPOSED_ANOTHER },
+      refused(409, MISMATCH, page, tests),
+    ),
+  ]
+}

@@ -1,0 +1,58 @@
+import type { Guard } from '../features.ts'
+import type { ResourceKind } from '../resource.ts'
+import { claim, doc, type Evidence, inferred, recorded, sdkTest } from './evidence.ts'
+import { type Clock, refusal, refused, type Rule, success } from './rule.ts'
+import { ANOTHER, contentUnchanged, GIVEN, leaseIdHeader, leasePage, NO_LEASE_TIME, spellings } from './vocabulary.ts'
+
+const MISMATCH = 'LeaseIdMismatchWithLeaseOperation'
+
+/**
+ * A blob that was written after its lease ran out is available, so renewing it meets the row of `available`; a container
+ * stays expired whatever is done to it, so the holder can still renew.
+ */
+export function renewRules(kind: ResourceKind): readonly Rule[] {
+  const rule = (id: string, when: Guard, ...expect: Rule['expect']): Rule => ({
+    id: `${kind}.renew.${id}`,
+    kind,
+    layer: 'transition',
+    classes: ['renew'],
+    when,
+    expect,
+  })
+  const page = doc(leasePage(kind))
+  const tests = sdkTest('net-v11-lease-tests')
+  const renewed = (clock: Clock, ...evidence: readonly Evidence[]) =>
+    success(
+      200,
+      'renewed',
+      clock,
+      [leaseIdHeader(kind, 'the lease id', kind === 'blob' ? 259 : 228), NO_LEASE_TIME, ...contentUnchanged(kind)],
+      page,
+      ...evidence,
+    )
+  const cannotBeRenewed = refusal(claim(409, page, tests), claim('LeaseIsBrokenAndCannotBeRenewed', tests))
+  return [
+    rule('available', { state: ['available'], leaseId: GIVEN }, refused(409, MISMATCH, page, tests, recorded(3))),
+    ...spellings(kind).flatMap(({ suffix, ids, known }) => [
+      rule(
+        `leased-fixed.${suffix}`,
+        { state: ['leased'], term: ['none', 'fixed'], leaseId: ids },
+        renewed('starts', recorded(kind === 'blob' ? 143 : 195), ...known),
+      ),
+      rule(
+        `leased-infinite.${suffix}`,
+        { state: ['leased'], term: ['infinite'], leaseId: ids },
+        renewed('none', recorded(kind === 'blob' ? 104 : 46), ...known),
+      ),
+      rule(`breaking.${suffix}`, { state: ['breaking'], leaseId: ids }, cannotBeRenewed),
+      rule(`broken.${suffix}`, { state: ['broken'], leaseId: ids }, cannotBeRenewed),
+      rule(`expired.${suffix}`, { state: ['expired'], leaseId: ids }, renewed('starts', tests, recorded(2), ...known)),
+    ]),
+    rule('locked-or-broken.another', { state: ['leased', 'breaking', 'broken'], leaseId: ANOTHER }, refused(409, MISMATCH, page, tests)),
+    rule(
+      'expired.another',
+      { state: ['expired'], leaseId: ANOTHER },
+      refusal(claim(409, page), claim(MISMATCH, inferred('as in every other state'))),
+    ),
+  ]
+}

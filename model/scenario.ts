@@ -1,0 +1,104 @@
+import type { LeaseId } from './lease-id.ts'
+import { leaseIdArgument, type LeaseIdForm, writtenAs } from './lease-id.ts'
+import { type Operation, type OperationName, operation } from './operation.ts'
+import type { ResourceName } from './resource.ts'
+import type { ResourceSetting } from './world.ts'
+
+/**
+ * A scenario: a small world and what is done in it. Plain data that knows no server: ids and waits are symbols, so the same
+ * scenario runs anywhere, can be cut short and stays readable.
+ */
+export interface Scenario {
+  readonly world: readonly ResourceSetting[]
+  readonly steps: readonly Step[]
+}
+
+export type Step = OperationStep | WaitStep
+
+export interface OperationStep {
+  readonly do: OperationName
+  readonly on: ResourceName
+  readonly leaseId?: LeaseIdSymbol
+  readonly proposedLeaseId?: LeaseIdSymbol
+  /** The text of `x-ms-lease-duration`, normally seconds. */
+  readonly duration?: string
+  /** The text of `x-ms-lease-break-period`, normally seconds. */
+  readonly breakPeriod?: string
+}
+
+/** Lets time pass: so many milliseconds, or until the lease of a resource ends by itself and so many milliseconds more. */
+export interface WaitStep {
+  readonly wait: 'for' | 'until deadline'
+  readonly on: ResourceName
+  readonly ms: number
+}
+
+/**
+ * A lease id by name: `A` to `F` are fixed ids, `held` is the id that an answer gave last, `former` the one before,
+ * `fresh` one that was never used, `malformed:text` is sent as it stands. `@N`, `@B`, `@P` and `@upper` ask for another
+ * spelling. An id that is left out is not sent.
+ */
+export type LeaseIdSymbol = string
+
+export const NAMED_IDS = ['A', 'B', 'C', 'D', 'E', 'F'] as const
+
+/** What a client remembers of one resource: the ids that answers gave it. */
+export interface Memory {
+  readonly held?: LeaseId
+  readonly former?: LeaseId
+}
+
+export function isWait(step: Step): step is WaitStep {
+  return 'wait' in step
+}
+
+/** The request that a step asks for; `number` is the step's place in its scenario and makes `fresh` ids unique. */
+export function operationOf(step: OperationStep, memory: Memory, number: number): Operation {
+  return operation(step.do, step.on, {
+    leaseId: textOf(step.leaseId, memory, number),
+    proposedLeaseId: textOf(step.proposedLeaseId, memory, number),
+    duration: step.duration,
+    breakPeriod: step.breakPeriod,
+  })
+}
+
+/** What the client remembers after an answer to an acquire or a change gave it an id. */
+export function remembering(memory: Memory, answered: string | undefined): Memory {
+  if (answered === undefined) return memory
+  const read = leaseIdArgument(answered)
+  if (read.given !== 'guid' || read.id === memory.held) return memory
+  return { held: read.id, ...(memory.held === undefined ? {} : { former: memory.held }) }
+}
+
+const MALFORMED = 'malformed:'
+
+function textOf(symbol: LeaseIdSymbol | undefined, memory: Memory, number: number): string | undefined {
+  if (symbol === undefined) return undefined
+  if (symbol.startsWith(MALFORMED)) return symbol.slice(MALFORMED.length)
+  const [name, form = 'D'] = symbol.split('@') as [string, LeaseIdForm?]
+  return writtenAs(idNamed(name, memory, number), form)
+}
+
+function idNamed(name: string, memory: Memory, number: number): LeaseId {
+  if (name === 'held') return memory.held ?? fresh(number)
+  if (name === 'former') return memory.former ?? fresh(number)
+  if (name === 'fresh') return fresh(number)
+  return idOfName(name)
+}
+
+/** The id that a name stands for in every scenario; scenarios share no resource, so they can share ids. */
+export function idOfName(name: string): LeaseId {
+  const digit = name.toLowerCase()
+  if (!/^[a-f]$/.test(digit)) throw new Error(`${name} names no lease id; the names are ${NAMED_IDS.join(', ')}, held, former and fresh`)
+  const run = (length: number) => digit.repeat(length)
+  return `${run(8)}-${run(4)}-4${run(3)}-8${run(3)}-${run(12)}`
+}
+
+/** The name of an id that `idOfName` made, if it did. */
+export function nameOfId(id: LeaseId): string | undefined {
+  return NAMED_IDS.find((name) => idOfName(name) === id)
+}
+
+function fresh(number: number): LeaseId {
+  return `0fe5cade-0000-4000-8000-${number.toString(16).padStart(12, '0')}`
+}

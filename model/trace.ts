@@ -1,0 +1,47 @@
+import type { Operation } from './operation.ts'
+import type { Step } from './scenario.ts'
+import type { Span } from './time.ts'
+import type { ResourceSetting } from './world.ts'
+
+/**
+ * What happened: per step what was asked and what went over the wire. Live runs, replays and imported recordings all give
+ * this type, and the judge reads nothing else.
+ */
+export interface Trace {
+  readonly clock: TraceClock
+  readonly world: readonly ResourceSetting[]
+  readonly steps: readonly TraceStep[]
+}
+
+/**
+ * Where the instants come from. Virtual time is what the server was told, so it is exact; wall time is ours, and `drift` is
+ * how much faster or slower the server's clock may run (0.001 = 0.1 %).
+ */
+export interface TraceClock {
+  readonly kind: 'virtual' | 'wall'
+  readonly drift: number
+}
+
+export interface TraceStep {
+  readonly call: Step
+  readonly exchanges: readonly Exchange[]
+}
+
+/** One request, and its answer if one came. */
+export interface Exchange {
+  readonly operation: Operation
+  /** From sending to the answer; the server acted somewhere inside, unless no answer came: then at `earliestMs` or later. */
+  readonly window: Span
+  /** Undefined: the outcome is unknown. */
+  readonly answer: Answer | undefined
+}
+
+/**
+ * An answer. `headers` holds those of `ANSWER_HEADERS` that came; for a listing, the lease headers are the lease elements
+ * of the listed resource. `code` is `x-ms-error-code`, or the body's code where that header is missing.
+ */
+export interface Answer {
+  readonly status: number
+  readonly code?: string
+  readonly headers: Readonly<Record<string, string>>
+}

@@ -1,0 +1,136 @@
+import { z } from 'zod'
+
+/**
+ * The stream of events that a run writes, one JSON object a line (`results.ndjson`), and the only source of every report.
+ * It begins with a header and ends with a footer; without the footer it is incomplete.
+ */
+export const RESULTS_FORMAT = 'leasecheck-results'
+export const RESULTS_VERSION = 1
+
+export const LEVEL = z.enum(['settled', 'documented', 'inferred', 'open'])
+
+export const EVIDENCE = z.object({
+  source: z.string(),
+  kind: z.enum(['doc', 'recording', 'sdk-test', 'live-trace', 'inferred']),
+  count: z.number().int().optional(),
+  note: z.string().optional(),
+})
+
+/** A divergence's signature: the same defect has the same one in every run. */
+export const SIGNATURE = z.object({
+  rule: z.string(),
+  field: z.string(),
+  observed: z.string(),
+})
+
+export const HEADER = z.object({
+  event: z.literal('header'),
+  format: z.literal(RESULTS_FORMAT),
+  version: z.literal(RESULTS_VERSION),
+  leasecheck: z.string().describe('version of leasecheck'),
+  target: z.object({ name: z.string(), version: z.string(), url: z.string().optional() }),
+  driver: z.string(),
+  apiVersion: z.string(),
+  clock: z.enum(['virtual', 'wall']),
+  seed: z.number().int(),
+  kinds: z.array(z.string()),
+  only: z.array(z.string()).describe('words that scenarios were filtered by'),
+  strict: z.boolean(),
+  baseline: z.string().nullable().describe('the baseline file, or null'),
+  startedAt: z.string().describe('ISO 8601'),
+  plan: z.object({
+    scenarios: z.number().int(),
+    requests: z.number().int().describe('planned requests, set-up included'),
+    readBacks: z.number().int().describe('planned requests that only read the lease'),
+  }),
+})
+
+/** One scenario was run and judged. */
+export const VERDICT = z.object({
+  event: z.literal('verdict'),
+  scenario: z.string().describe('replay token'),
+  origin: z.enum(['baseline', 'tour', 'random', 'shrink']),
+  end: z.enum(['complete', 'ended', 'lost']),
+  requests: z.number().int(),
+  divergences: z.array(SIGNATURE.extend({ step: z.number().int(), expected: z.string(), level: LEVEL })),
+  durationMs: z.number(),
+})
+
+/** One step of a scenario, told for people. */
+export const STORY_STEP = z.object({
+  step: z.string().describe('what was asked, e.g. "acquire id=A duration=15"'),
+  atMs: z.number().describe('milliseconds after the first request, by the clock of the run'),
+  answer: z.string().describe('what came back, e.g. "201, x-ms-lease-id A"; empty for a wait'),
+  diverged: z.boolean(),
+})
+
+/** A bucket: every divergence with the same signature, shown by its shortest scenario. */
+export const BUCKET = z.object({
+  event: z.literal('bucket'),
+  ...SIGNATURE.shape,
+  state: z.enum(['new', 'known']),
+  expected: z.string(),
+  level: LEVEL,
+  fails: z.boolean().describe('whether this bucket alone makes the run fail'),
+  count: z.number().int().describe('how often it was seen'),
+  scenario: z.string().describe('replay token of the shortest scenario'),
+  operations: z.number().int(),
+  waits: z.number().int(),
+  story: z.array(STORY_STEP),
+  evidence: z.array(EVIDENCE),
+  sentence: z.string().optional().describe('what the baseline says of it'),
+  issue: z.string().optional(),
+})
+
+/** What became of an entry of the baseline that is not a known bucket of this run. */
+export const BASELINE_ENTRY = z.object({
+  event: z.literal('baseline-entry'),
+  ...SIGNATURE.shape,
+  state: z.enum(['gone', 'not checked']),
+  reason: z.string().describe('e.g. "its scenario agrees now", "kind container was not selected"'),
+  scenario: z.string(),
+  sentence: z.string(),
+})
+
+/** What the target did where nobody knows what is right. */
+export const FINDING = z.object({
+  event: z.literal('finding'),
+  ...SIGNATURE.shape,
+  count: z.number().int(),
+})
+
+export const FOOTER = z.object({
+  event: z.literal('footer'),
+  complete: z.boolean().describe('false if the run was interrupted or the target died'),
+  reason: z.string().optional().describe('why it is not complete'),
+  scenarios: z.number().int(),
+  steps: z.number().int(),
+  requests: z.number().int(),
+  readBacks: z.number().int(),
+  crossings: z.number().int().describe('answers that depended on a deadline having passed'),
+  rules: z.object({ reachable: z.number().int(), reached: z.number().int(), masked: z.array(z.string()), unreached: z.array(z.string()) }),
+  cells: z.object({
+    reachable: z.number().int(),
+    reached: z.number().int(),
+    masked: z.array(z.object({ cell: z.string(), by: z.string() })),
+    unreached: z.array(z.string()),
+  }),
+  operations: z.object({ known: z.array(z.string()), exercised: z.array(z.string()) }),
+  judged: z.object({ settled: z.number(), documented: z.number(), inferred: z.number(), open: z.number() }),
+  buckets: z.object({ new: z.number(), known: z.number(), failing: z.number() }),
+  entries: z.object({ gone: z.number(), notChecked: z.number() }),
+  exitStatus: z.number().int(),
+  durationMs: z.number(),
+})
+
+export const RESULT_EVENT = z.discriminatedUnion('event', [HEADER, VERDICT, BUCKET, BASELINE_ENTRY, FINDING, FOOTER])
+
+export type Header = z.infer<typeof HEADER>
+export type ScenarioVerdict = z.infer<typeof VERDICT>
+export type StoryStep = z.infer<typeof STORY_STEP>
+export type Bucket = z.infer<typeof BUCKET>
+export type BaselineEntryEvent = z.infer<typeof BASELINE_ENTRY>
+export type FindingEvent = z.infer<typeof FINDING>
+export type Footer = z.infer<typeof FOOTER>
+export type ResultEvent = z.infer<typeof RESULT_EVENT>
+export type Signature = z.infer<typeof SIGNATURE>
