@@ -1,0 +1,22 @@
+/** One account on one server process. */
+export interface Endpoint {
+  /** With the account's path where the server wants one, without a slash at the end: `http://127.0.0.1:10000/devstoreaccount1`. */
+  readonly url: string
+  readonly account: string
+  /** The account key, base64. */
+  readonly key: string
+}
+
+/** What is tested: one or more server processes, each with a world of its own. */
+export interface Target {
+  /** For example `azurite`. */
+  readonly name: string
+  readonly version: string
+  /** `virtual`: each request is served at the instant that it carries. `wall`: at the server's own time. */
+  readonly clock: 'virtual' | 'wall'
+  readonly endpoints: readonly Endpoint[]
+  /** Calls back, once, when a server process ended without being asked to; at once if that has happened already. */
+  onDeath(listener: (reason: string) => void): void
+  /** Ends what was started for this target, and returns when it has ended. */
+  close(): Promise<void>
+}

@@ -1,0 +1,164 @@
+import { OPERATION_NAMES, type OperationName } from './operation.ts'
+import { RESOURCE_KINDS, type ResourceKind } from './resource.ts'
+import { isWait, NAMED_IDS, type OperationStep, type Scenario, type Step, type WaitStep } from './scenario.ts'
+import type { ResourceSetting } from './world.ts'
+
+/**
+ * The replay token: a scenario in one string that people can read and shells leave alone. It begins with its format
+ * version, then the world, then a part for each step:
+ *
+ *     lc1/blob/acquire,proposed=A,duration=15/wait,deadline-1ms/renew,id=A
+ *
+ * The usual worlds have names; others list their resources as `name:kind:condition[:parent]`, joined by commas.
+ */
+const FORMAT = 'lc1'
+
+const CONTAINER: ResourceSetting = { name: 'container', kind: 'container', condition: 'present' }
+
+/** The worlds that scenarios usually play in. Steps act on the last resource unless they say otherwise. */
+export const WORLDS: Readonly<Record<string, readonly ResourceSetting[]>> = {
+  blob: [CONTAINER, { name: 'blob', kind: 'blob', parent: 'container', condition: 'present' }],
+  'blob-absent': [CONTAINER, { name: 'blob', kind: 'blob', parent: 'container', condition: 'absent' }],
+  'blob-orphan': [
+    { ...CONTAINER, condition: 'absent' },
+    { name: 'blob', kind: 'blob', parent: 'container', condition: 'absent' },
+  ],
+  container: [CONTAINER],
+  'container-absent': [{ ...CONTAINER, condition: 'absent' }],
+}
+
+/** The resource that a scenario is about. */
+export function subjectOf(world: readonly ResourceSetting[]): ResourceSetting {
+  const subject = world.at(-1)
+  if (subject === undefined) throw new Error('a world needs at least one resource')
+  return subject
+}
+
+/** Writes a scenario as a token. */
+export function tokenOf(scenario: Scenario): string {
+  const { world, steps } = scenario
+  const subject = subjectOf(world).name
+  return [FORMAT, worldText(world), ...steps.map((step) => stepText(step, subject))].join('/')
+}
+
+/** One step as a token has it; `subject` is the resource that need not be named. */
+export function stepText(step: Step, subject: string): string {
+  const on = step.on === subject ? [] : [`on=${step.on}`]
+  if (isWait(step)) return ['wait', `${step.wait === 'for' ? '' : 'deadline'}${signed(step)}ms`, ...on].join(',')
+  const headers = HEADERS.flatMap(([name, key]) => (step[key] === undefined ? [] : [`${name}=${escaped(step[key])}`]))
+  return [step.do, ...headers, ...on].join(',')
+}
+
+export type Read = { readonly scenario: Scenario } | { readonly error: string }
+
+/** Reads a token; an error says which part is wrong and what was expected. */
+export function readToken(token: string): Read {
+  const [format, world, ...parts] = token.trim().split('/')
+  if (format !== FORMAT) {
+    return { error: `a replay token begins with ${FORMAT}/ and this one begins with ${JSON.stringify(format)}: was it cut, or made by another version?` }
+  }
+  if (world === undefined || world === '') return { error: `the token names no world after ${FORMAT}/` }
+  try {
+    const settings = readWorld(world)
+    const subject = subjectOf(settings).name
+    const steps = parts.map((part, index) => readStep(part, index + 1, subject))
+    for (const { on } of steps) {
+      if (!settings.some(({ name }) => name === on)) throw new NotationError(`there is no resource ${on} in world ${world}`)
+    }
+    return { scenario: { world: settings, steps } }
+  } catch (error) {
+    if (error instanceof NotationError) return { error: error.message }
+    throw error
+  }
+}
+
+class NotationError extends Error {}
+
+const HEADERS = [
+  ['id', 'leaseId'],
+  ['proposed', 'proposedLeaseId'],
+  ['duration', 'duration'],
+  ['period', 'breakPeriod'],
+] as const satisfies readonly (readonly [string, keyof OperationStep])[]
+
+function worldText(world: readonly ResourceSetting[]): string {
+  const text = JSON.stringify(world)
+  const named = Object.entries(WORLDS).find(([, settings]) => JSON.stringify(settings) === text)
+  if (named !== undefined) return named[0]
+  return world.map(({ name, kind, condition, parent }) => [name, kind, condition, ...(parent ? [parent] : [])].join(':')).join(',')
+}
+
+function readWorld(text: string): readonly ResourceSetting[] {
+  const named = WORLDS[text]
+  if (named !== undefined) return named
+  return text.split(',').map((each) => {
+    const [name, kind, condition, parent] = each.split(':')
+    if (!name || !isKind(kind) || (condition !== 'present' && condition !== 'absent')) {
+      throw new NotationError(
+        `${JSON.stringify(text)} is no world: expected ${Object.keys(WORLDS).join(', ')}, or resources like photos:container:present`,
+      )
+    }
+    return { name, kind, ...(parent === undefined ? {} : { parent }), condition }
+  })
+}
+
+function readStep(part: string, place: number, subject: string): Step {
+  const [name = '', ...fields] = part.split(',')
+  const on = fields.find((field) => field.startsWith('on='))?.slice(3) ?? subject
+  const rest = fields.filter((field) => !field.startsWith('on='))
+  if (name === 'wait') return readWait(rest, place, on)
+  if (!(OPERATION_NAMES as readonly string[]).includes(name)) {
+    throw new NotationError(`step ${place} is ${JSON.stringify(name)}, which is no operation: expected wait, ${OPERATION_NAMES.join(', ')}`)
+  }
+  const headers = Object.fromEntries(rest.map((field) => readHeader(field, place)))
+  return { do: name as OperationName, on, ...headers }
+}
+
+function readWait([length, ...more]: readonly string[], place: number, on: string): WaitStep {
+  const read = /^(deadline)?([+-]?[0-9]{1,12})ms$/.exec(length ?? '')
+  if (read === null || more.length > 0) {
+    throw new NotationError(`step ${place} waits for ${JSON.stringify(length ?? '')}: expected e.g. 5000ms, deadline-1ms or deadline+0ms`)
+  }
+  return { wait: read[1] === undefined ? 'for' : 'until deadline', on, ms: Number(read[2]) }
+}
+
+function readHeader(field: string, place: number): [string, string] {
+  const at = field.indexOf('=')
+  const known = HEADERS.find(([name]) => name === field.slice(0, at))
+  if (known === undefined) {
+    throw new NotationError(`step ${place} has ${JSON.stringify(field)}: expected ${HEADERS.map(([name]) => `${name}=`).join(', ')} or on=`)
+  }
+  const value = unescaped(field.slice(at + 1), place)
+  if ((known[0] === 'id' || known[0] === 'proposed') && !SYMBOL.test(value)) {
+    throw new NotationError(
+      `step ${place}: ${JSON.stringify(value)} names no lease id: expected ${NAMED_IDS.join(', ')}, held, former or fresh (with @N, @B, @P or @upper), or malformed:text`,
+    )
+  }
+  return [known[1], value]
+}
+
+const SYMBOL = /^(?:(?:[A-F]|held|former|fresh)(?:@(?:D|N|B|P|upper))?|malformed:.*)$/s
+
+function signed({ wait, ms }: WaitStep): string {
+  return wait === 'for' || ms < 0 ? String(ms) : `+${ms}`
+}
+
+function isKind(text: string | undefined): text is ResourceKind {
+  return RESOURCE_KINDS.some((kind) => kind === text)
+}
+
+/** Percent-encoding, and of the characters that it leaves alone those that a shell does not. */
+function escaped(text: string): string {
+  return encodeURIComponent(text)
+    .replace(/[!'()*~]/g, (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`)
+    .replaceAll('%40', '@')
+    .replaceAll('%3A', ':')
+}
+
+function unescaped(text: string, place: number): string {
+  try {
+    return decodeURIComponent(text)
+  } catch {
+    throw new NotationError(`step ${place}: ${JSON.stringify(text)} is not percent-encoded text`)
+  }
+}

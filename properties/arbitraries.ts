@@ -1,0 +1,109 @@
+import fc from 'fast-check'
+import { deadlineOf } from '../model/lease.ts'
+import { inputsAt, perform, type Place, placeAtStart, take, worldsOf } from '../model/machine.ts'
+import { subjectOf, WORLDS } from '../model/notation.ts'
+import type { ResourceKind } from '../model/resource.ts'
+import type { CompiledRules } from '../model/respond.ts'
+import type { OperationStep, Scenario, Step } from '../model/scenario.ts'
+import { resourceIn } from '../model/world.ts'
+
+/** Lengths of random scenarios, in choices; each choice is one step. */
+const STEPS = { minLength: 8, maxLength: 20 }
+
+/** One random choice: what to do next, and which of the possibilities. */
+type Choice = readonly [aim: number, which: number]
+
+/**
+ * Random scenarios, steered: a uniform choice of inputs would spend most steps being refused in `available`. Every choice is
+ * read in the place that the model has reached so far, and some of them aim for a change of state or for a deadline.
+ */
+export function scenarios(rules: CompiledRules, kinds: readonly ResourceKind[]): fc.Arbitrary<Scenario> {
+  const wandering = fc
+    .tuple(
+      fc.constantFrom(...kinds.flatMap((kind) => usualWorlds(kind))),
+      fc.array(fc.tuple(fc.nat({ max: 99 }), fc.nat({ max: 0x7fffffff })), STEPS),
+    )
+    .map(([world, choices]) => wander(rules, world, choices))
+  return fc.oneof({ arbitrary: wandering, weight: 4 }, { arbitrary: heldLeases(kinds), weight: 1 })
+}
+
+/** Worlds in which something can be leased come up more often than those in which it cannot. */
+function usualWorlds(kind: ResourceKind) {
+  const present = WORLDS[kind]!
+  return [...worldsOf(kind), present, present, present]
+}
+
+function wander(rules: CompiledRules, world: Scenario['world'], choices: readonly Choice[]): Scenario {
+  let place = placeAtStart(world)
+  for (const choice of choices) place = take(rules, place, chosen(rules, place, choice))
+  return { world, steps: place.path }
+}
+
+function chosen(rules: CompiledRules, place: Place, [aim, which]: Choice): Step {
+  const waits = waitsAt(place)
+  if (aim < 25) return pick(waits, which)
+  const inputs = inputsAt(place)
+  if (aim < 45) return pick(inputs.filter(observes), which)
+  const moving = aim < 80 ? inputs.filter((input) => moves(rules, place, input)) : []
+  return pick(moving.length > 0 ? moving : inputs, which)
+}
+
+function waitsAt(place: Place): readonly Step[] {
+  const { name: on } = subjectOf(place.setting)
+  const some: Step[] = [1, 999, 1000, 7500].map((ms) => ({ wait: 'for', on, ms }))
+  if (deadlineOf(resourceIn(place.server.world, on).lease) === undefined) return some
+  const around: Step[] = [-1000, -1, 0, 1, 1000, 2500].map((ms) => ({ wait: 'until deadline', on, ms }))
+  return [...around, ...around, ...some]
+}
+
+function observes({ do: name }: OperationStep): boolean {
+  return name === 'getBlob' || name === 'getBlobProperties' || name === 'listBlobs' || name === 'getContainerProperties'
+}
+
+/** Whether an input leads the model to another lease, and not out of the game by deleting everything. */
+function moves(rules: CompiledRules, place: Place, input: OperationStep): boolean {
+  const { name } = subjectOf(place.setting)
+  const before = resourceIn(place.server.world, name)
+  const after = resourceIn(perform(rules, place, input).place.server.world, name)
+  return before.lease !== after.lease && after.existence === 'present'
+}
+
+function pick<T>(from: readonly T[], which: number): T {
+  return from[which % from.length]!
+}
+
+/** What people use leases for: a holder renews every half duration while others try to get in. */
+function heldLeases(kinds: readonly ResourceKind[]): fc.Arbitrary<Scenario> {
+  const intruder = fc.constantFrom<OperationStep>(
+    { do: 'acquire', on: '', proposedLeaseId: 'B', duration: '15' },
+    { do: 'renew', on: '', leaseId: 'B' },
+    { do: 'release', on: '', leaseId: 'B' },
+    { do: 'change', on: '', leaseId: 'B', proposedLeaseId: 'C' },
+  )
+  return fc
+    .tuple(
+      fc.constantFrom(...kinds),
+      fc.integer({ min: 15, max: 60 }),
+      fc.array(fc.array(intruder, { maxLength: 2 }), { minLength: 2, maxLength: 6 }),
+      fc.boolean(),
+    )
+    .map(([kind, seconds, rounds, releases]) => heldFor(kind, seconds, rounds, releases))
+}
+
+function heldFor(kind: ResourceKind, seconds: number, rounds: readonly (readonly OperationStep[])[], releases: boolean): Scenario {
+  const world = WORLDS[kind]!
+  const on = subjectOf(world).name
+  const observe: Step = { do: kind === 'blob' ? 'getBlobProperties' : 'getContainerProperties', on }
+  const round = (intruders: readonly OperationStep[]): Step[] => [
+    ...intruders.map((step) => ({ ...step, on })),
+    { wait: 'for', on, ms: seconds * 500 },
+    { do: 'renew', on, leaseId: 'A' },
+  ]
+  const end: Step[] = releases
+    ? [{ do: 'release', on, leaseId: 'A' }, { do: 'acquire', on, proposedLeaseId: 'B', duration: '15' }]
+    : [{ wait: 'until deadline', on, ms: -1 }, observe, { wait: 'until deadline', on, ms: 0 }]
+  return {
+    world,
+    steps: [{ do: 'acquire', on, proposedLeaseId: 'A', duration: String(seconds) }, ...rounds.flatMap(round), ...end, observe],
+  }
+}

@@ -1,0 +1,84 @@
+import { advance, begin, deadlineBelieved, type Judgement, type StepVerdict } from '../model/judge.ts'
+import type { Operation } from '../model/operation.ts'
+import type { CompiledRules } from '../model/respond.ts'
+import { isWait, type Memory, type OperationStep, operationOf, remembering, type Scenario, type WaitStep } from '../model/scenario.ts'
+import type { Instant } from '../model/time.ts'
+import type { Exchange, TraceClock, TraceStep } from '../model/trace.ts'
+
+/**
+ * A scenario being played: it says which request comes next and when, takes the exchange, and has it judged at once, since
+ * symbolic ids and waits depend on what was answered. It sends nothing itself, so that live runs and simulations share it.
+ */
+export interface Play {
+  readonly scenario: Scenario
+  readonly rules: CompiledRules
+  judgement: Judgement
+  /** The instant of the next request; waits move it. */
+  nowMs: Instant
+  /** The place of the next step. */
+  place: number
+  readonly memories: Map<string, Memory>
+  readonly trace: TraceStep[]
+  readonly verdicts: StepVerdict[]
+}
+
+export interface Request {
+  readonly step: OperationStep
+  readonly operation: Operation
+  /** Not before this instant; on virtual time exactly then. */
+  readonly atMs: Instant
+}
+
+export function startPlay(rules: CompiledRules, scenario: Scenario, clock: TraceClock, startMs: Instant): Play {
+  return {
+    scenario,
+    rules,
+    judgement: begin(clock, scenario.world),
+    nowMs: startMs,
+    place: 0,
+    memories: new Map(),
+    trace: [],
+    verdicts: [],
+  }
+}
+
+/** The next request, after the waits before it; undefined at the end, or when nothing more can be judged. */
+export function nextRequest(play: Play): Request | undefined {
+  for (;;) {
+    const step = play.judgement.ended ? undefined : play.scenario.steps[play.place]
+    if (step === undefined) return undefined
+    if (!isWait(step)) {
+      const operation = operationOf(step, play.memories.get(step.on) ?? {}, play.place)
+      return { step, operation, atMs: play.nowMs }
+    }
+    play.nowMs = waitedUntil(play, step)
+    record(play, { call: step, exchanges: [] })
+  }
+}
+
+/** Takes the exchange of the request that `nextRequest` gave. */
+export function takeExchange(play: Play, { step }: Request, exchange: Exchange): StepVerdict {
+  play.nowMs = Math.max(play.nowMs, exchange.window.latestMs)
+  const { answer } = exchange
+  if (answer !== undefined && answer.status < 300 && (step.do === 'acquire' || step.do === 'change')) {
+    play.memories.set(step.on, remembering(play.memories.get(step.on) ?? {}, answer.headers['x-ms-lease-id']))
+  }
+  return record(play, { call: step, exchanges: [exchange] })
+}
+
+function record(play: Play, step: TraceStep): StepVerdict {
+  const { next, verdict } = advance(play.rules, play.judgement, step)
+  play.judgement = next
+  play.place++
+  play.trace.push(step)
+  play.verdicts.push(verdict)
+  return verdict
+}
+
+/** A wait goes to the near end of an uncertain deadline from before, to the far end from after. */
+function waitedUntil({ judgement, nowMs }: Play, { wait, on, ms }: WaitStep): Instant {
+  if (wait === 'for') return nowMs + Math.max(0, ms)
+  const deadline = deadlineBelieved(judgement, on)
+  if (deadline === undefined) return nowMs
+  return Math.max(nowMs, (ms < 0 ? deadline.earliestMs : deadline.latestMs) + ms)
+}
