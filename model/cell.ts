@@ -29,9 +29,20 @@ export function stateOf(situation: Situation): string {
   return [state.of(situation), ...shades].join(', ')
 }
 
-/** The cell of a situation, in words: kind and class, state, input. */
+/**
+ * The cell of a situation, in words: kind and class, state, input. Where one header is faulty by itself, the others count
+ * only as given or not.
+ */
 export function cellOf(situation: Situation): string {
   const of = classOf(situation.operation.name)
-  const inputs = INPUTS[of].map((name) => `${name}: ${FEATURES[name].of(situation)}`)
+  const values = INPUTS[of].map((name) => [name, FEATURES[name].of(situation)] as const)
+  const faulty = values.some(([name, value]) => isFaulty(of, name, value))
+  const inputs = values.map(([name, value]) => `${name}: ${faulty && !isFaulty(of, name, value) ? 'well-formed' : value}`)
   return `${situation.subject.kind} ${of} | ${stateOf(situation)}${inputs.length === 0 ? '' : ` | ${inputs.join(', ')}`}`
+}
+
+function isFaulty(of: OperationClass, name: FeatureName, value: string): boolean {
+  if (value === 'malformed' || value === 'invalid') return true
+  if (value === 'none') return name === 'leaseId' ? of === 'renew' || of === 'release' || of === 'change' : of === 'change'
+  return value === 'absent' && name === 'duration'
 }

@@ -4,7 +4,7 @@ import { USES, isLeaseAction, type OperationName } from './operation.ts'
 import { UNSEEN_LEASE_ID } from './respond.ts'
 import type { Judged } from './judge.ts'
 import { type Claim, type Evidence, type Level, weaker } from './rules/evidence.ts'
-import type { AnswerHeader, Expectation, Outcome, Rule } from './rules/rule.ts'
+import type { AnswerHeader, Expectation, Outcome } from './rules/rule.ts'
 import type { Situation } from './situation.ts'
 import type { Answer } from './trace.ts'
 import { replaced, resourceIn, type World } from './world.ts'
@@ -36,7 +36,7 @@ export interface Comparison {
 }
 
 /** Compares an answer with an outcome and the world that would follow it. Near a deadline every claim is at most inferred. */
-export function compare(situation: Situation, rule: Rule, outcome: Outcome, after: World, answer: Answer): Comparison {
+export function compare(situation: Situation, rule: string, outcome: Outcome, after: World, answer: Answer): Comparison {
   const mismatches: Mismatch[] = []
   const findings: Finding[] = []
   const judged = { settled: 0, documented: 0, inferred: 0, open: 0 }
@@ -44,7 +44,7 @@ export function compare(situation: Situation, rule: Rule, outcome: Outcome, afte
     const level = situation.nearDeadline ? weaker(claim.level, 'inferred') : claim.level
     judged[level]++
     if (!met) mismatches.push({ field, expected: expected(), observed: observed(), level, evidence: claim.evidence })
-    else if (claim.level === 'open') findings.push({ rule: rule.id, field, observed: observed() })
+    else if (claim.level === 'open') findings.push({ rule, field, observed: observed() })
   }
 
   const { status, code, headers } = outcome

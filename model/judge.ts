@@ -5,10 +5,11 @@ import { deadlineOf } from './lease.ts'
 import type { ResourceName } from './resource.ts'
 import { type CompiledRules, respond, worldAfter } from './respond.ts'
 import type { Level } from './rules/evidence.ts'
-import type { Rule } from './rules/rule.ts'
+import type { Outcome, Rule } from './rules/rule.ts'
+import { LEASE_ACTIONS } from './operation.ts'
 import { type Situation, situations } from './situation.ts'
 import type { Span } from './time.ts'
-import type { Exchange, Trace, TraceClock, TraceStep } from './trace.ts'
+import type { Answer, Exchange, Trace, TraceClock, TraceStep } from './trace.ts'
 import { resourceIn, worldOf } from './world.ts'
 
 /** How many fields were compared, by how sure we are of what they should hold. */
@@ -18,8 +19,11 @@ export type Judged = Readonly<Record<Level, number>>
 export interface StepVerdict {
   /** `unknown`: the answer never came, or there are too many possible worlds to tell. */
   readonly result: 'agreed' | 'diverged' | 'unknown' | 'waited'
-  readonly rule?: string
+  /** Per layer the rule that applied; the last one decided. */
+  readonly rules?: readonly string[]
   readonly cell?: string
+  /** The answer depended on a deadline having passed since the resource was last looked at. */
+  readonly crossed?: boolean
   readonly divergences: readonly Divergence[]
   readonly findings: readonly Finding[]
   readonly judged: Judged
@@ -92,8 +96,10 @@ export function deadlineBelieved({ belief }: Judgement, name: ResourceName): Spa
 /** One way in which an answer may have come about. */
 interface Explanation {
   readonly situation: Situation
-  readonly rule: Rule
+  readonly rules: readonly Rule[]
+  readonly outcome: Outcome
   readonly comparison: Comparison
+  readonly crossed: boolean
   readonly after: BelievedWorld
 }
 
@@ -107,17 +113,19 @@ function judgeExchange(rules: CompiledRules, judgement: Judgement, exchange: Exc
   const explanations = explain(rules, belief, exchange, drift)
   const agreeing = explanations.filter(({ comparison }) => comparison.mismatches.length === 0)
   if (agreeing.length > 0) return agreed(judgement, agreeing)
-  return diverged(judgement, explanations)
+  return diverged(judgement, explanations, answer)
 }
 
 function explain(rules: CompiledRules, belief: Belief, { operation, window, answer }: Exchange, drift: number): Explanation[] {
   const found: Explanation[] = []
   for (const { world, pending } of belief) {
+    const before = resourceIn(world, operation.on).lease.state
     for (const situation of situations(world, operation, window, drift)) {
-      const { rule, outcomes } = respond(rules, situation)
+      const crossed = situation.subject.lease.state !== before
+      const { rules: applied, outcomes } = respond(rules, situation)
       for (const outcome of outcomes) {
-        const comparison = compare(situation, rule, outcome, worldAfter(situation, outcome), answer!)
-        found.push({ situation, rule, comparison, after: { world: comparison.world, pending } })
+        const comparison = compare(situation, applied.at(-1)!.id, outcome, worldAfter(situation, outcome), answer!)
+        found.push({ situation, rules: applied, outcome, comparison, crossed, after: { world: comparison.world, pending } })
       }
     }
   }
@@ -125,12 +133,13 @@ function explain(rules: CompiledRules, belief: Belief, { operation, window, answ
 }
 
 function agreed(judgement: Judgement, agreeing: readonly Explanation[]) {
-  const [{ situation, rule, comparison }] = agreeing as [Explanation]
+  const [{ situation, rules, comparison, crossed }] = agreeing as [Explanation]
   const belief = distinct(agreeing.map(({ after }) => after))
   const verdict: StepVerdict = {
     result: 'agreed',
-    rule: rule.id,
+    rules: rules.map(({ id }) => id),
     cell: cellOf(situation),
+    crossed,
     divergences: [],
     findings: comparison.findings,
     judged: comparison.judged,
@@ -142,20 +151,39 @@ function agreed(judgement: Judgement, agreeing: readonly Explanation[]) {
  * No world explains the answer. It is held against the explanation that comes nearest. If only a code or another field
  * differs that says nothing about the server's state, the trace can be followed further.
  */
-function diverged(judgement: Judgement, explanations: readonly Explanation[]) {
+function diverged(judgement: Judgement, explanations: readonly Explanation[], answer: Answer) {
   const nearest = explanations.reduce((best, each) => (distance(each) < distance(best) ? each : best))
-  const { rule, situation, comparison } = nearest
-  const ended = comparison.mismatches.some(({ field }) => STATE_FIELDS.has(field))
+  const { rules, situation, comparison, crossed } = nearest
+  const ended = comparison.mismatches.some(
+    ({ field, expected }) => expected !== 'absent' && endsTrace(field, nearest.outcome.status.values, answer.status),
+  )
   const alike = explanations.filter((each) => distance(each) === distance(nearest))
   const verdict: StepVerdict = {
     result: 'diverged',
-    rule: rule.id,
+    rules: rules.map(({ id }) => id),
     cell: cellOf(situation),
-    divergences: comparison.mismatches.map((mismatch) => ({ ...mismatch, rule: rule.id })),
+    crossed,
+    divergences: comparison.mismatches.map((mismatch) => ({ ...mismatch, rule: violated(mismatch, rules, answer) })),
     findings: comparison.findings,
     judged: comparison.judged,
   }
   return { next: { ...judgement, belief: distinct(alike.map(({ after }) => after)), ended }, verdict }
+}
+
+/** A use that is refused although its lease check should let it pass violates the rule of that check, not that of its effect. */
+function violated({ field }: Mismatch, rules: readonly Rule[], { status }: Answer): string {
+  const [decided, passed] = [rules.at(-1)!, rules.at(-2)]
+  const isUse = decided.classes.every((of) => !(LEASE_ACTIONS as readonly string[]).includes(of))
+  return field === 'status' && status >= 400 && isUse && decided.layer === 'transition' ? passed!.id : decided.id
+}
+
+/**
+ * Whether after a divergence in a field nothing more is known of the server's state. A refusal for a refusal leaves it known:
+ * whatever was said, nothing has changed. No expected statuses stand for a success.
+ */
+export function endsTrace(field: string, expected: readonly (number | 'success')[], status: number): boolean {
+  const refusals = expected.length > 0 && expected.every((value) => value !== 'success' && value >= 400)
+  return STATE_FIELDS.has(field) && !(field === 'status' && refusals && status >= 400)
 }
 
 /** Fields that say in which state the server is: after a divergence in one of them nothing more is known. */

@@ -26,7 +26,8 @@ export interface Place {
 /** A cell and the shortest way to it. */
 export interface Visit {
   readonly cell: string
-  readonly rule: string
+  /** Per layer the rule that applies. */
+  readonly rules: readonly string[]
   readonly from: Place
   readonly input: OperationStep
   /** Whether the input leaves the place as it was but for the content, so that other inputs can follow. */
@@ -39,6 +40,14 @@ export interface Machine {
   readonly places: readonly Place[]
   /** Every reachable cell, each with the shortest way to it. */
   readonly visits: ReadonlyMap<string, Visit>
+  /** From each kind of place, one step to each kind of place that a step leads to. */
+  readonly edges: ReadonlyMap<string, readonly Edge[]>
+}
+
+/** A step between kinds of places: a wait, or whatever input is in a cell. */
+export interface Edge {
+  readonly to: string
+  readonly by: { readonly wait: Step } | { readonly cell: string }
 }
 
 /** A state or a cell that a known divergence makes unsafe to pass. */
@@ -50,6 +59,7 @@ const START_MS = 1_000_000_000_000
 export function explore(rules: CompiledRules, kind: ResourceKind, avoid: Avoid = () => false): Machine {
   const places = new Map<string, Place>()
   const visits = new Map<string, Visit>()
+  const edges = new Map<string, Edge[]>()
   let frontier = worldsOf(kind).map(placeAtStart)
   while (frontier.length > 0) {
     const reached: Place[] = []
@@ -57,19 +67,30 @@ export function explore(rules: CompiledRules, kind: ResourceKind, avoid: Avoid =
       const key = keyOf(place)
       if (places.has(key)) continue
       places.set(key, place)
-      reached.push(...waitsFrom(place).map((wait) => take(rules, place, wait)))
+      const out = new Map<string, Edge>()
+      const lead = (next: Place, by: Edge['by']) => {
+        const to = keyOf(next)
+        if (to !== key && !out.has(to)) out.set(to, { to, by })
+        reached.push(next)
+      }
+      for (const wait of waitsFrom(place)) lead(take(rules, place, wait), { wait })
       for (const input of inputsAt(place)) {
         const { place: next, served } = perform(rules, place, input)
         const cell = cellOf(served.situation)
-        if (!visits.has(cell)) {
-          visits.set(cell, { cell, rule: served.rule.id, from: place, input, staysHere: isHere(place, next) })
-        }
-        if (!avoid(cell)) reached.push(next)
+        const applied = served.rules.map(({ id }) => id)
+        if (!visits.has(cell)) visits.set(cell, { cell, rules: applied, from: place, input, staysHere: isHere(place, next) })
+        if (!avoid(cell)) lead(next, { cell })
       }
+      edges.set(key, [...out.values()])
     }
     frontier = reached
   }
-  return { kind, places: [...places.values()], visits }
+  return { kind, places: [...places.values()], visits, edges }
+}
+
+/** The cell that an input meets in a place. */
+export function cellAt({ server, memory, path, nowMs }: Place, input: OperationStep): string {
+  return cellOf(situationAt(server.world, operationOf(input, memory, path.length), nowMs))
 }
 
 /** The place at the start of a scenario in a world. */
@@ -153,6 +174,13 @@ function idsAt({ server: { world }, setting }: Place) {
   }
 }
 
+/** What the inputs of a place depend on: places that agree in this have the same inputs in the same cells. */
+export function inputsKeyOf(place: Place): string {
+  const { lease, former } = resourceIn(place.server.world, subjectOf(place.setting).name)
+  const ids = [symbolOf(leaseIdOf(lease), 'held'), symbolOf(former, 'former'), place.memory.held === leaseIdOf(lease)]
+  return [keyOf(place), ...ids, ...periodsAt(place)].join(' | ')
+}
+
 function symbolOf(id: string | undefined, remembered: 'held' | 'former'): string | undefined {
   return id === undefined ? undefined : (nameOfId(id) ?? remembered)
 }
@@ -190,8 +218,20 @@ function isHere(before: Place, after: Place): boolean {
   return bare(before) === bare(after)
 }
 
-/** Places that a server may tell apart, or from which different ids can be named. */
-function keyOf(place: Place): string {
+/** Places that a server may tell apart, or from which different ids can be named, have different keys. */
+export function keyOf(place: Place): string {
+  let key = KEYS.get(place)
+  if (key === undefined) {
+    key = computedKeyOf(place)
+    KEYS.set(place, key)
+  }
+  return key
+}
+
+/** Walks ask for the key of a place again and again. */
+const KEYS = new WeakMap<Place, string>()
+
+function computedKeyOf(place: Place): string {
   const subject = subjectOf(place.setting)
   const reads = subject.kind === 'blob' ? 'getBlobProperties' : 'getContainerProperties'
   const situation = situationAt(place.server.world, operationOf({ do: reads, on: subject.name }, place.memory, 0), place.nowMs)

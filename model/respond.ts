@@ -10,9 +10,9 @@ import { deleted, replaced, type World } from './world.ts'
 /** An id that the server made up and nobody has seen yet; an answer binds it, no request can carry it. */
 export const UNSEEN_LEASE_ID = 'an id that the server made up'
 
-/** What the service answers in a situation: the rule that decides, and the outcomes that it permits. */
+/** What the service answers in a situation: per layer that was asked the one rule that applies; the last one decides. */
 export interface Response {
-  readonly rule: Rule
+  readonly rules: readonly Rule[]
   readonly outcomes: readonly Outcome[]
 }
 
@@ -59,12 +59,14 @@ export function layersFor(rules: CompiledRules, kind: ResourceKind, of: Operatio
  */
 export function respond(rules: CompiledRules, situation: Situation): Response {
   const layers = layersFor(rules, situation.subject.kind, classOf(situation.operation.name))
+  const applied: Rule[] = []
   for (const layer of layers) {
     const rule = lookUp(layer, situation)
     if (rule === undefined) {
       throw new Error(`no rule of layer ${layer.layer} fits ${situation.operation.name} on a ${situation.subject.kind}`)
     }
-    if (rule.expect.length > 0) return { rule, outcomes: rule.expect }
+    applied.push(rule)
+    if (rule.expect.length > 0) return { rules: applied, outcomes: rule.expect }
   }
   throw new Error(`no rule decides ${situation.operation.name} on a ${situation.subject.kind}`)
 }

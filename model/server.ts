@@ -25,7 +25,7 @@ export type Choose = <T>(values: readonly T[]) => T
 export interface Served {
   readonly state: ServerState
   readonly answer: Answer
-  readonly rule: Rule
+  readonly rules: readonly Rule[]
   readonly outcome: Outcome
   readonly situation: Situation
 }
@@ -35,11 +35,11 @@ const FIRST: Choose = (values) => values[0]!
 /** Answers one request at an instant. */
 export function serve(rules: CompiledRules, state: ServerState, operation: Operation, instant: Instant, choose: Choose = FIRST): Served {
   const situation = situationAt(state.world, operation, instant)
-  const { rule, outcomes } = respond(rules, situation)
+  const { rules: applied, outcomes } = respond(rules, situation)
   const outcome = choose(outcomes)
   const after = furnished(situation, worldAfter(situation, outcome), state.issued + 1)
   const answer = answerOf(situation, outcome, after, choose)
-  return { state: { world: after, issued: state.issued + 1 }, answer, rule, outcome, situation }
+  return { state: { world: after, issued: state.issued + 1 }, answer, rules: applied, outcome, situation }
 }
 
 /** A server on which a world has just been set up. */

@@ -1,92 +1,209 @@
+import { cellOf } from '../model/cell.ts'
 import { deadlineOf, leaseIdOf } from '../model/lease.ts'
-import { type Machine, operationsLike, perform, type Place, type Visit } from '../model/machine.ts'
+import {
+  cellAt,
+  type Edge,
+  inputsAt,
+  inputsKeyOf,
+  keyOf,
+  type Machine,
+  operationsLike,
+  perform,
+  type Place,
+  take,
+  type Visit,
+} from '../model/machine.ts'
 import { subjectOf } from '../model/notation.ts'
 import type { CompiledRules } from '../model/respond.ts'
-import { nameOfId, type OperationStep, type Scenario, type Step } from '../model/scenario.ts'
+import { isWait, nameOfId, type OperationStep, type Scenario, type Step } from '../model/scenario.ts'
 import { resourceIn } from '../model/world.ts'
 
-/** How many inputs that change nothing are put into one scenario. */
-const CHAIN_LENGTH = 40
+/** How many operations a scenario may have before its walk ends. */
+const WALK_LENGTH = 48
+/** How many steps a walk goes to reach the next place with something to visit. */
+const DETOUR_LENGTH = 3
 
 /**
- * The transition tour: scenarios that together visit every wanted cell of a machine. Inputs that leave a place as it is are
- * chained; every other input ends its scenario, followed by steps that identify the state it led to: what a read reports, the
- * operation that tells the state from its look-alikes, and a probe on both sides of the deadline.
+ * The transition tour: scenarios that together visit every wanted cell of a machine. A scenario is a walk. Where it stands,
+ * inputs that leave the place as it is are chained; every other input, and every chain, is followed by steps that identify
+ * the state it led to: what a read reports, the operation that tells the state from its look-alikes, and a probe on both
+ * sides of the deadline. `suspect` cells are expected to diverge, so each gets a scenario of its own and no walk rests on it.
  */
-export function tour(rules: CompiledRules, machine: Machine, wanted: (visit: Visit) => boolean = () => true): readonly Scenario[] {
-  const turn = counter()
-  const byPlace = new Map<Place, Visit[]>()
-  for (const visit of machine.visits.values()) {
-    if (wanted(visit)) byPlace.set(visit.from, [...(byPlace.get(visit.from) ?? []), visit])
+export function tour(
+  rules: CompiledRules,
+  machine: Machine,
+  wanted: (visit: Visit) => boolean = () => true,
+  suspect: (visit: Visit) => boolean = () => false,
+): readonly Scenario[] {
+  const all = [...machine.visits.values()].filter(wanted)
+  const guide = new Guide(rules, machine, new Set(all.filter((visit) => !suspect(visit)).map(({ cell }) => cell)))
+  const walks = machine.places.flatMap((place) => guide.walksFrom(place))
+  const missed = all.filter(({ cell }) => guide.isLeft(cell))
+  return [...walks, ...[...missed, ...all.filter(suspect)].map((visit) => guide.straightTo(visit))]
+}
+
+/** Leads walks through a machine and remembers what is left to visit. */
+class Guide {
+  readonly #rules: CompiledRules
+  readonly #machine: Machine
+  readonly #left: Set<string>
+  /** How many wanted cells are left in each kind of place. */
+  readonly #leftIn = new Map<string, number>()
+  /** The inputs of places that are alike, by cell. */
+  readonly #inputs = new Map<string, ReadonlyMap<string, OperationStep>>()
+  #turn = 0
+
+  constructor(rules: CompiledRules, machine: Machine, left: Set<string>) {
+    this.#rules = rules
+    this.#machine = machine
+    this.#left = left
+    for (const cell of left) {
+      const key = keyOf(machine.visits.get(cell)!.from)
+      this.#leftIn.set(key, (this.#leftIn.get(key) ?? 0) + 1)
+    }
   }
-  return [...byPlace].flatMap(([place, visits]) => [
-    ...chains(visits.filter((visit) => visit.staysHere)).map((chain) => chained(place, chain, turn)),
-    ...visits.filter((visit) => !visit.staysHere).map((visit) => identified(rules, place, visit, turn)),
-  ])
-}
 
-function chained(place: Place, chain: readonly Visit[], turn: () => number): Scenario {
-  const steps = chain.map(({ input }) => inTurn(input, turn))
-  return scenario(place, [...place.path, ...steps, ...identification(place, turn)])
-}
+  walksFrom(start: Place): readonly Scenario[] {
+    const walks: Scenario[] = []
+    while ((this.#leftIn.get(keyOf(start)) ?? 0) > 0) walks.push({ world: start.setting, steps: this.#walk(start).path })
+    return walks
+  }
 
-function identified(rules: CompiledRules, place: Place, { input }: Visit, turn: () => number): Scenario {
-  const step = inTurn(input, turn)
-  const { place: reached } = perform(rules, place, step)
-  return scenario(place, [...place.path, step, ...identification(reached, turn)])
+  isLeft(cell: string): boolean {
+    return this.#left.has(cell)
+  }
+
+  straightTo({ from, input }: Visit): Scenario {
+    const { place } = perform(this.#rules, from, this.#inTurn(input))
+    return { world: from.setting, steps: this.#identified(place).path }
+  }
+
+  #walk(start: Place): Place {
+    let place = start
+    for (let before: Place | undefined; place !== before && operationsIn(place) < WALK_LENGTH; ) {
+      before = place
+      place = this.#visitHere(place) ?? this.#moveOn(place) ?? place
+    }
+    return place
+  }
+
+  /** Visits what is left in a place: all inputs that stay there, or one that leads away. */
+  #visitHere(place: Place): Place | undefined {
+    if ((this.#leftIn.get(keyOf(place)) ?? 0) === 0) return undefined
+    const open = [...this.#inputsAt(place)].filter(([cell]) => this.#left.has(cell))
+    const staying = open.filter(([cell]) => this.#machine.visits.get(cell)!.staysHere)
+    if (staying.length > 0) {
+      return this.#identified(staying.slice(0, WALK_LENGTH).reduce((here, [, input]) => this.#take(here, this.#inTurn(input)), place))
+    }
+    const leaving = open[0]
+    if (leaving !== undefined) return this.#identified(this.#take(place, this.#inTurn(leaving[1])))
+    this.#leftIn.set(keyOf(place), 0)
+    return undefined
+  }
+
+  /** Goes to the nearest place where something is left. */
+  #moveOn(place: Place): Place | undefined {
+    const route = this.#routeFrom(keyOf(place))
+    if (route === undefined) return undefined
+    return route.reduce<Place | undefined>((here, edge) => here && this.#follow(here, edge), place)
+  }
+
+  #routeFrom(start: string): readonly Edge[] | undefined {
+    let frontier: readonly { readonly key: string; readonly route: readonly Edge[] }[] = [{ key: start, route: [] }]
+    const seen = new Set([start])
+    for (let length = 1; length <= DETOUR_LENGTH; length++) {
+      const next: { readonly key: string; readonly route: readonly Edge[] }[] = []
+      for (const { key, route } of frontier) {
+        for (const edge of this.#machine.edges.get(key) ?? []) {
+          if (seen.has(edge.to)) continue
+          seen.add(edge.to)
+          if ((this.#leftIn.get(edge.to) ?? 0) > 0) return [...route, edge]
+          next.push({ key: edge.to, route: [...route, edge] })
+        }
+      }
+      frontier = next
+    }
+    return undefined
+  }
+
+  /** The same edge from a place of the same kind; ids may have other names there. */
+  #follow(place: Place, { by, to }: Edge): Place | undefined {
+    if ('wait' in by) return this.#take(place, by.wait)
+    const input = this.#inputsAt(place).get(by.cell)
+    if (input === undefined) return undefined
+    const next = this.#take(place, input)
+    return keyOf(next) === to ? next : undefined
+  }
+
+  #inputsAt(place: Place): ReadonlyMap<string, OperationStep> {
+    const key = inputsKeyOf(place)
+    const known = this.#inputs.get(key)
+    if (known !== undefined) return known
+    const inputs = new Map(inputsAt(place).map((input) => [cellAt(place, input), input]))
+    this.#inputs.set(key, inputs)
+    return inputs
+  }
+
+  #take(place: Place, step: Step): Place {
+    if (isWait(step)) return take(this.#rules, place, step)
+    const { place: next, served } = perform(this.#rules, place, step)
+    this.#visited(cellOf(served.situation))
+    return next
+  }
+
+  #visited(cell: string): void {
+    if (!this.#left.delete(cell)) return
+    const key = keyOf(this.#machine.visits.get(cell)!.from)
+    this.#leftIn.set(key, this.#leftIn.get(key)! - 1)
+  }
+
+  #identified(place: Place): Place {
+    return identification(place, () => this.#turn++).reduce((here, step) => this.#take(here, step), place)
+  }
+
+  /** The same input through the operation of its class whose turn it is, so that each is exercised in many states. */
+  #inTurn(input: OperationStep): OperationStep {
+    return inTurn(input, () => this.#turn++)
+  }
 }
 
 /** Steps that tell the state of a place from every other state. */
-export function identification(place: Place, turn: () => number = counter()): readonly Step[] {
+function identification(place: Place, turn: () => number): readonly Step[] {
   const { name: on, kind } = subjectOf(place.setting)
   const { existence, lease } = resourceIn(place.server.world, on)
-  const observe: OperationStep = inTurn({ do: kind === 'blob' ? 'getBlobProperties' : 'getContainerProperties', on }, turn)
+  const reads = { do: kind === 'blob' ? 'getBlobProperties' : 'getContainerProperties', on } as const
+  const observe: OperationStep = inTurn(reads, turn)
   if (existence === 'absent') return kind === 'blob' ? [observe, { do: 'putBlob', on }, observe] : [observe]
   const id = leaseIdOf(lease)
   const held = id === undefined ? 'A' : (nameOfId(id) ?? 'held')
-  const withId: OperationStep = { do: kind === 'blob' ? 'getBlobMetadata' : 'getContainerMetadata', on, leaseId: held }
-  const renew: OperationStep = { do: 'renew', on, leaseId: held }
+  const observeAsHolder: OperationStep = { ...observe, leaseId: held }
   switch (lease.state) {
     case 'available':
-      return [observe, renew, { do: 'break', on }]
+      return [observe, { do: 'renew', on, leaseId: held }]
     case 'broken':
-      return [observe, renew, { do: 'release', on, leaseId: held }]
+      return [observe, { do: 'release', on, leaseId: held }]
     case 'expired':
-      return [observe, renew, observe]
+      return [observe, { do: 'renew', on, leaseId: held }, observeAsHolder]
     case 'leased':
-    case 'breaking': {
-      if (deadlineOf(lease) === undefined) return [observe, withId, { wait: 'for', on, ms: 61_000 }, observe]
-      const bothSides: readonly Step[] = [
+    case 'breaking':
+      if (deadlineOf(lease) === undefined) return [{ wait: 'for', on, ms: 61_000 }, observeAsHolder]
+      return [
         { wait: 'until deadline', on, ms: -1 },
-        observe,
+        observeAsHolder,
         { wait: 'until deadline', on, ms: 0 },
         observe,
+        { wait: 'for', on, ms: 1000 },
       ]
-      return [withId, ...bothSides, ...(lease.state === 'breaking' ? [renew] : [])]
-    }
     default:
       return lease satisfies never
   }
 }
 
-/** The same input through the operation of its class whose turn it is, so that each is exercised in many states. */
 function inTurn(input: OperationStep, turn: () => number): OperationStep {
   const alike = operationsLike(input.do)
   return alike.length === 1 ? input : { ...input, do: alike[turn() % alike.length]! }
 }
 
-function scenario(place: Place, steps: readonly Step[]): Scenario {
-  return { world: place.setting, steps }
+function operationsIn({ path }: Place): number {
+  return path.filter((step) => !isWait(step)).length
 }
-
-function chains(visits: readonly Visit[]): readonly (readonly Visit[])[] {
-  const found: Visit[][] = []
-  for (let start = 0; start < visits.length; start += CHAIN_LENGTH) found.push(visits.slice(start, start + CHAIN_LENGTH))
-  return found
-}
-
-function counter(): () => number {
-  let next = 0
-  return () => next++
-}
-

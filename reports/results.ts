@@ -37,6 +37,12 @@ export const HEADER = z.object({
   only: z.array(z.string()).describe('words that scenarios were filtered by'),
   strict: z.boolean(),
   baseline: z.string().nullable().describe('the baseline file, or null'),
+  repeat: z
+    .array(z.string())
+    .optional()
+    .describe(
+      'what follows "leasecheck replay TOKEN" to repeat on this target in this way, e.g. ["http://...", "--driver", "js"]',
+    ),
   startedAt: z.string().describe('ISO 8601'),
   plan: z.object({
     scenarios: z.number().int(),
@@ -108,7 +114,12 @@ export const FOOTER = z.object({
   requests: z.number().int(),
   readBacks: z.number().int(),
   crossings: z.number().int().describe('answers that depended on a deadline having passed'),
-  rules: z.object({ reachable: z.number().int(), reached: z.number().int(), masked: z.array(z.string()), unreached: z.array(z.string()) }),
+  rules: z.object({
+    reachable: z.number().int(),
+    reached: z.number().int(),
+    masked: z.array(z.string()),
+    unreached: z.array(z.string()),
+  }),
   cells: z.object({
     reachable: z.number().int(),
     reached: z.number().int(),

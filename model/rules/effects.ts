@@ -21,9 +21,10 @@ export function effectRules(kind: ResourceKind): readonly Rule[] {
   const page = doc(kind === 'blob' ? 'lease-blob' : 'lease-container')
   const etagChanges = header('etag', claim('changed', doc('put-blob'), recorded(400)))
   const reads = contentUnchanged(kind)
+  const noReport = header('x-ms-lease-state', claim('absent', recorded(kind === 'blob' ? 500 : 96, 'the lease is reported by Get and Get Properties only')))
   const shared = [
     rule('observe', ['observe'], {}, success('success', 'stays', 'kept', [...leaseReport(), ...reads], page, recorded(900))),
-    rule('read', ['read'], {}, success('success', 'stays', 'kept', reads, page, recorded(200))),
+    rule('read', ['read'], {}, success('success', 'stays', 'kept', kind === 'container' ? [noReport, ...reads] : reads, page, recorded(200))),
     rule('delete', ['delete'], {}, success('success', 'deleted', 'none', [], page, recorded(400))),
   ]
   if (kind === 'container') {
@@ -33,7 +34,7 @@ export function effectRules(kind: ResourceKind): readonly Rule[] {
         'write',
         ['write'],
         {},
-        success('success', 'content changed', 'kept', [etagChanges], page, recorded(135, 'also after the lease was broken or had expired')),
+        success('success', 'content changed', 'kept', [etagChanges, noReport], page, recorded(135, 'also after the lease was broken or had expired')),
       ),
     ]
   }
@@ -47,25 +48,25 @@ export function effectRules(kind: ResourceKind): readonly Rule[] {
       'write',
       ['write'],
       { state: LEASE_UNTOUCHED },
-      success('success', 'content changed', 'kept', [etagChanges], page, recorded(500)),
+      success('success', 'content changed', 'kept', [etagChanges, noReport], page, recorded(500)),
     ),
     rule(
       'write.ended',
       ['write'],
       { state: ENDED },
-      success('success', 'content changed, lease forgotten', 'none', [etagChanges], ...resets),
+      success('success', 'content changed, lease forgotten', 'none', [etagChanges, noReport], ...resets),
     ),
     rule(
       'create',
       ['create'],
       { state: LEASE_UNTOUCHED },
-      success('success', 'created', 'kept', [etagChanges], doc('put-blob', 'overwriting keeps the lease'), recorded(250)),
+      success('success', 'created', 'kept', [etagChanges, noReport], doc('put-blob', 'overwriting keeps the lease'), recorded(250)),
     ),
     rule(
       'create.ended',
       ['create'],
       { state: ENDED },
-      success('success', 'content changed, lease forgotten', 'none', [etagChanges], ...resets, inferred('Put Blob is one of the writes')),
+      success('success', 'content changed, lease forgotten', 'none', [etagChanges, noReport], ...resets, inferred('Put Blob is one of the writes')),
     ),
   ]
 }

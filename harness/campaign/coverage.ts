@@ -1,0 +1,67 @@
+import { classOf, isLeaseAction, type OperationName, operationsOf } from '../../model/operation.ts'
+import type { Machine, Visit } from '../../model/machine.ts'
+import type { Play } from '../../properties/play.ts'
+import type { Footer } from '../../reports/results.ts'
+
+/** What a run has exercised, of what the machines say can be reached. */
+export class Coverage {
+  readonly cells = new Set<string>()
+  readonly #rules = new Set<string>()
+  readonly #operations = new Set<string>()
+  readonly judged = { settled: 0, documented: 0, inferred: 0, open: 0 }
+  steps = 0
+  readBacks = 0
+  crossings = 0
+
+  add({ trace, verdicts }: Play): void {
+    for (const [place, verdict] of verdicts.entries()) {
+      const { call } = trace[place]!
+      if ('wait' in call) continue
+      this.steps++
+      this.#operations.add(call.do)
+      if (isReadBack(call.do)) this.readBacks++
+      if (verdict.crossed) this.crossings++
+      for (const rule of verdict.rules ?? []) this.#rules.add(rule)
+      if (verdict.cell !== undefined) this.cells.add(verdict.cell)
+      for (const level of ['settled', 'documented', 'inferred', 'open'] as const) this.judged[level] += verdict.judged[level]
+    }
+  }
+
+  /** Cells that can be reached and were not; `masked` says which bucket stands in the way of a cell, if one does. */
+  report(
+    machines: readonly Machine[],
+    wanted: (visit: Visit) => boolean,
+    masked: (cell: string) => string | undefined,
+  ): Pick<Footer, 'cells' | 'rules' | 'operations' | 'judged' | 'crossings' | 'steps' | 'readBacks'> {
+    const visits = machines.flatMap((machine) => [...machine.visits.values()]).filter(wanted)
+    const missing = visits.filter(({ cell }) => !this.cells.has(cell)).map(({ cell }) => ({ cell, by: masked(cell) }))
+    const rules = [...new Set(visits.flatMap((visit) => visit.rules))]
+    const missingRules = rules.filter((rule) => !this.#rules.has(rule))
+    const isMasked = (rule: string) => visits.every((visit) => !visit.rules.includes(rule) || masked(visit.cell) !== undefined)
+    return {
+      cells: {
+        reachable: visits.length,
+        reached: visits.length - missing.length,
+        masked: missing.flatMap(({ cell, by }) => (by === undefined ? [] : [{ cell, by }])),
+        unreached: missing.flatMap(({ cell, by }) => (by === undefined ? [cell] : [])),
+      },
+      rules: {
+        reachable: rules.length,
+        reached: rules.length - missingRules.length,
+        masked: missingRules.filter(isMasked),
+        unreached: missingRules.filter((rule) => !isMasked(rule)),
+      },
+      operations: { known: [...new Set(machines.flatMap(({ kind }) => operationsOf(kind)))], exercised: [...this.#operations].sort() },
+      judged: { ...this.judged },
+      crossings: this.crossings,
+      steps: this.steps,
+      readBacks: this.readBacks,
+    }
+  }
+}
+
+/** Whether an operation does nothing but read the lease back. */
+export function isReadBack(name: OperationName): boolean {
+  const of = isLeaseAction(name) ? undefined : classOf(name)
+  return of === 'observe' || of === 'list'
+}

@@ -1,0 +1,71 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import { operation } from '../../model/operation.ts'
+import type { CompiledRules } from '../../model/respond.ts'
+import type { ResourceKind, ResourceName } from '../../model/resource.ts'
+import type { Scenario } from '../../model/scenario.ts'
+import type { Instant } from '../../model/time.ts'
+import type { TraceClock } from '../../model/trace.ts'
+import { nextRequest, type Play, startPlay, takeExchange } from '../../properties/play.ts'
+import type { Driver, Names } from '../drivers/rest.ts'
+
+/** A scenario that was played on a target. */
+export interface Played {
+  readonly play: Play
+  readonly requests: number
+  readonly durationMs: number
+}
+
+/** What a scenario is played with. */
+export interface Stage {
+  readonly rules: CompiledRules
+  readonly driver: Driver
+  readonly clock: TraceClock
+  /** The instant at which scenarios begin on virtual time; on wall time they begin when they begin. */
+  readonly startMs: Instant
+  /** Ends the play before its next request. */
+  readonly signal: AbortSignal
+  /** Whether what was created has to be removed: a server that we started forgets by itself. */
+  readonly cleansUp: boolean
+}
+
+/** Sets a scenario's world up under names of its own, and plays it to its end or to where it can't be judged further. */
+export async function playScenario(stage: Stage, scenario: Scenario, containerName: string): Promise<Played> {
+  const { rules, driver, clock, signal } = stage
+  const virtual = clock.kind === 'virtual'
+  const names = namesIn(scenario, containerName)
+  const kinds = new Map<ResourceName, ResourceKind>(scenario.world.map(({ name, kind }) => [name, kind]))
+  const beganMs = performance.now()
+  let requests = await driver.prepare(scenario.world, names, virtual ? stage.startMs : undefined)
+  const play = startPlay(rules, scenario, clock, virtual ? stage.startMs : Date.now())
+  try {
+    for (let request = nextRequest(play); request !== undefined; request = nextRequest(play)) {
+      signal.throwIfAborted()
+      if (!virtual) await sleep(Math.max(0, request.atMs - Date.now()), undefined, { signal })
+      const kind = kinds.get(request.operation.on)!
+      const exchange = await driver.perform(request.operation, kind, names, virtual ? request.atMs : undefined)
+      requests++
+      takeExchange(play, request, exchange)
+    }
+  } finally {
+    if (stage.cleansUp) await removeContainers(driver, scenario, names, virtual ? play.nowMs : undefined)
+  }
+  return { play, requests, durationMs: performance.now() - beganMs }
+}
+
+/** Removes what a scenario created, with nothing but the operations under test: the lease is broken, then the container goes. */
+async function removeContainers(driver: Driver, { world }: Scenario, names: Names, instant: Instant | undefined): Promise<void> {
+  for (const { name, kind } of world) {
+    if (kind !== 'container') continue
+    await driver.perform(operation('break', name, { breakPeriod: '0' }), kind, names, instant).catch(() => {})
+    await driver.perform(operation('deleteContainer', name), kind, names, instant).catch(() => {})
+  }
+}
+
+/** Real names: every scenario owns its container, and a blob lives inside it. */
+function namesIn({ world }: Scenario, containerName: string): Names {
+  const containers = world.filter(({ kind }) => kind === 'container')
+  const nameOf = (name: ResourceName) => (containers.length === 1 ? containerName : `${containerName}-${name}`)
+  return new Map(
+    world.map(({ name, kind, parent }) => [name, kind === 'container' ? nameOf(name) : `${nameOf(parent ?? name)}/${name}`]),
+  )
+}

@@ -1,0 +1,41 @@
+import { stepText, subjectOf } from '../../model/notation.ts'
+import { isWait, nameOfId, type Scenario, type Step } from '../../model/scenario.ts'
+import type { Answer, TraceStep } from '../../model/trace.ts'
+import type { Play } from '../../properties/play.ts'
+import type { StoryStep } from '../../reports/results.ts'
+
+/** What happened in a play, told step by step. */
+export function storyOf(play: Play): StoryStep[] {
+  const firstMs = play.trace.flatMap(({ exchanges }) => exchanges)[0]?.window.earliestMs ?? 0
+  let atMs = 0
+  return play.trace.map((step, place) => {
+    atMs = (step.exchanges[0]?.window.earliestMs ?? firstMs + atMs) - firstMs
+    return {
+      step: asked(step.call, play.scenario),
+      atMs,
+      answer: told(step),
+      diverged: play.verdicts[place]?.result === 'diverged',
+    }
+  })
+}
+
+function asked(step: Step, { world }: Scenario): string {
+  const text = stepText(step, subjectOf(world).name).split(',').join(' ')
+  return isWait(step) ? text.replace('deadline', 'until the deadline ') : decodeURIComponent(text)
+}
+
+function told({ call, exchanges }: TraceStep): string {
+  if (isWait(call)) return ''
+  return exchanges.map(({ answer }) => (answer === undefined ? 'no answer came' : answered(answer))).join('; ')
+}
+
+function answered({ status, code, headers }: Answer): string {
+  const { 'x-ms-lease-id': id, 'x-ms-lease-time': time } = headers
+  const lease = ['x-ms-lease-state', 'x-ms-lease-status', 'x-ms-lease-duration'].flatMap((name) => headers[name] ?? [])
+  return [
+    `${status}${code === undefined ? '' : ` ${code}`}`,
+    ...(lease.length === 0 ? [] : [lease.join(' ')]),
+    ...(id === undefined ? [] : [`lease id ${nameOfId(id) ?? id}`]),
+    ...(time === undefined ? [] : [`lease time ${time}`]),
+  ].join(', ')
+}

@@ -1,0 +1,145 @@
+import { existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { setTimeout as sleep } from 'node:timers/promises'
+import fc from 'fast-check'
+import { scenarios } from '../../properties/arbitraries.ts'
+import { type BaselineEntry, renderBaseline } from '../../reports/baseline.ts'
+import { updated } from '../../reports/baseline-update.ts'
+import type { Footer, Header } from '../../reports/results.ts'
+import { renderBucket, renderPlan, renderSummary } from '../../reports/terminal.ts'
+import { Bailed, Campaign } from '../campaign/campaign.ts'
+import { costOf, type Plan } from '../campaign/plan.ts'
+import { TargetError } from '../errors.ts'
+import { type ChosenBaselineFile, OWN_BASELINE } from './baseline-file.ts'
+import { EXIT, messageOf, statusOf } from './exit.ts'
+import { ProgressLine } from './progress.ts'
+import { ResultsFolder } from './results-folder.ts'
+import type { RunFlags } from './run.ts'
+import type { Session } from './session.ts'
+import { coloured, remark, say } from './terminal.ts'
+import { VERSION } from './version.ts'
+
+/** How many more random scenarios each round of a time budget brings. */
+const BUDGET_ROUND = 200
+/** Scenarios under way at once: on virtual time enough to keep the servers busy, on wall time all that wait. */
+const IN_FLIGHT = { virtual: 32, wall: 2000 }
+/** How long the news that a server process died may come after the broken connection that it caused. */
+const DEATH_NEWS_MS = 500
+
+/** Runs a campaign and its reports; returns the exit status. */
+export async function conduct(session: Session, plan: Plan, baseline: ChosenBaselineFile, flags: RunFlags): Promise<number> {
+  const beganMs = performance.now()
+  const colour = coloured(process.stdout)
+  if (baseline.remark !== undefined) remark(baseline.remark)
+  const folder = new ResultsFolder(flags.out, flags.stableOutput === true)
+  const header = headerOf(session, plan, baseline, flags)
+  folder.add(header)
+  say(renderPlan(header, { colour }))
+  const progress = new ProgressLine(process.stderr, plan.machines.reduce((sum, { visits }) => sum + visits.size, 0))
+  const campaign = new Campaign(campaignOptions(session, plan, baseline, flags, beganMs), {
+    event: (event) => folder.add(event),
+    found: (bucket) => {
+      progress.clear()
+      say(`\n${renderBucket(bucket, { colour, header })}`)
+    },
+    progress: (state) => progress.show(state),
+  })
+  const failure = await campaign.run().then(
+    () => (campaign.sawLeases || flags.only ? undefined : new TargetError(PROVED_NOTHING)),
+    (error: unknown) => reasonOf(error, session),
+  )
+  progress.clear()
+  const found = campaign.footer(failure === undefined ? { complete: true } : { complete: false, reason: messageOf(failure) }, performance.now() - beganMs)
+  const footer: Footer = { ...found, exitStatus: exitStatus(found, failure) }
+  folder.add(footer)
+  folder.finish()
+  say(`\n${renderSummary(folder.events, { colour, verbose: flags.verbose === true })}`)
+  remark(`results: ${flags.out}/results.ndjson, junit.xml, summary.md`)
+  if (flags.updateBaseline) updateBaseline(folder, baseline, flags)
+  return footer.exitStatus
+}
+
+const PROVED_NOTHING = 'the run proved nothing: the target never held a lease, so no state but available was reached'
+
+function headerOf({ target, clock }: Session, plan: Plan, { file }: ChosenBaselineFile, flags: RunFlags): Header {
+  const { kinds, only = [], seed, strict = false, apiVersion } = flags
+  return {
+    event: 'header',
+    format: 'leasecheck-results',
+    version: 1,
+    leasecheck: VERSION,
+    target: { name: target.name, version: target.version, ...(target.name === 'azurite' ? {} : { url: target.endpoints[0]!.url }) },
+    driver: 'rest',
+    apiVersion,
+    clock: clock.kind,
+    seed,
+    kinds: [...kinds],
+    only: [...only],
+    strict,
+    baseline: file,
+    startedAt: new Date().toISOString(),
+    plan: costOf(plan),
+  }
+}
+
+function campaignOptions(session: Session, plan: Plan, { baseline }: ChosenBaselineFile, flags: RunFlags, beganMs: number) {
+  const { kinds, only = [], strict = false, failOnGone = false, bail = false, budget, seed } = flags
+  const { rules, stop, play, clock } = session
+  return {
+    rules,
+    plan,
+    baseline,
+    excluded: (entry: BaselineEntry) => excluded(entry, kinds, only),
+    strict,
+    failOnGone,
+    bail,
+    budgetMs: budget === undefined ? undefined : beganMs + budget,
+    moreRandom: (round: number) => fc.sample(scenarios(rules, kinds), { seed: (seed + round) | 0, numRuns: BUDGET_ROUND }),
+    inFlight: IN_FLIGHT[clock.kind],
+    today: new Date().toISOString().slice(0, 10),
+    play,
+    stop,
+  }
+}
+
+/** Why a baseline entry is not part of what was selected. */
+function excluded({ rule }: BaselineEntry, kinds: readonly string[], only: readonly string[]): string | undefined {
+  const kind = rule.split('.')[0]!
+  if (!kinds.includes(kind)) return `kind ${kind} was not selected`
+  const words = only.flatMap((each) => each.toLowerCase().split(/\s+/))
+  return words.every((word) => rule.includes(word)) ? undefined : `--only ${only.join(' ')} leaves it out`
+}
+
+/** A server that dies breaks connections first: its death says more than they do. */
+async function reasonOf(error: unknown, { stop }: Session): Promise<unknown> {
+  if (error instanceof TargetError && !stop.signal.aborted) await sleep(DEATH_NEWS_MS)
+  const reason: unknown = stop.signal.aborted ? stop.signal.reason : error
+  stop.abort(reason)
+  return reason
+}
+
+function exitStatus({ exitStatus: found }: Footer, failure: unknown): number {
+  if (failure === undefined || failure instanceof Bailed) return found
+  const failed = statusOf(failure)
+  if (failed === EXIT.leasecheck || failed === EXIT.interrupted) return failed
+  return found === EXIT.somethingNew ? found : failed
+}
+
+function updateBaseline({ events }: ResultsFolder, { baseline }: ChosenBaselineFile, flags: RunFlags): void {
+  const header = events.find((event) => event.event === 'header')!
+  const footer = events.find((event) => event.event === 'footer')!
+  if (!footer.complete) {
+    remark(`the baseline is left as it is: the run is incomplete (${footer.reason})`)
+    return
+  }
+  const file = flags.baseline === undefined || flags.baseline === 'none' ? OWN_BASELINE : flags.baseline
+  const update = updated(
+    baseline,
+    { target: header.target.name, targetVersion: header.target.version, driver: header.driver, apiVersion: header.apiVersion, configuration: {} },
+    events.filter((event) => event.event === 'bucket'),
+    events.filter((event) => event.event === 'baseline-entry'),
+  )
+  const text = renderBaseline(update.baseline)
+  const same = existsSync(file) && readFileSync(file, 'utf8') === text
+  if (!same) writeFileSync(file, text)
+  say([same ? `${file} is up to date` : `${file} written:`, ...update.difference].join('\n'))
+}

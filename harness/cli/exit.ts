@@ -1,0 +1,31 @@
+import { TargetError, UsageError } from '../errors.ts'
+
+/** What each exit status means; if several apply, the first of 4, 1, 3, 2 is taken. */
+export const EXIT = {
+  nothingNew: 0,
+  somethingNew: 1,
+  usage: 2,
+  target: 3,
+  leasecheck: 4,
+  interrupted: 130,
+} as const
+
+/** Ctrl-C. */
+export class Interrupted extends Error {
+  override readonly message = 'interrupted'
+}
+
+/** The exit status that an error stands for. */
+export function statusOf(error: unknown): number {
+  if (error instanceof Interrupted) return EXIT.interrupted
+  if (error instanceof UsageError) return EXIT.usage
+  if (error instanceof TargetError) return EXIT.target
+  return EXIT.leasecheck
+}
+
+/** What people are told of an error: one sentence for what they can mend, everything for what we have to. */
+export function messageOf(error: unknown): string {
+  if (error instanceof UsageError || error instanceof TargetError || error instanceof Interrupted) return error.message
+  const told = error instanceof Error ? (error.stack ?? error.message) : String(error)
+  return `leasecheck itself failed; please report this:\n${told}`
+}

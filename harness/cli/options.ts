@@ -1,0 +1,68 @@
+import { InvalidArgumentError, Option } from 'commander'
+import { RESOURCE_KINDS, type ResourceKind } from '../../model/resource.ts'
+
+import type { TargetOptions } from '../targets/open-target.ts'
+import { remark } from './terminal.ts'
+
+/** The REST version that requests ask for, unless told otherwise. */
+export const DEFAULT_API_VERSION = '2023-11-03'
+
+/** Options that every command that talks to a target has. */
+export interface TargetFlags {
+  readonly account?: string
+  readonly key?: string
+  readonly clock?: 'header' | 'wall'
+  readonly port?: number
+  readonly offline?: true
+  readonly apiVersion: string
+}
+
+export function targetOptions(): Option[] {
+  return [
+    new Option('--account <name>', 'the account on a server given by URL (default: taken from the URL)'),
+    new Option('--key <base64>', "the account's key (default: the emulator's, for devstoreaccount1)"),
+    new Option('--clock <how>', 'header: the server honours x-leasecheck-now; wall: real time').choices(['header', 'wall']),
+    new Option('--port <port>', 'the port of the embedded Azurite (default: a free one)').argParser(wholeNumber(1, 65535)),
+    new Option('--offline', 'fetch nothing: fail if Azurite is not installed'),
+    new Option('--api-version <version>', 'the REST version that requests ask for').default(DEFAULT_API_VERSION).argParser(apiVersion),
+  ]
+}
+
+/** What opening a target needs, from the flags. */
+export function targetSettings(flags: TargetFlags, processes: number): TargetOptions {
+  const { account, key, clock, port, offline = false, apiVersion } = flags
+  return { processes, account, key, clock, port, offline, apiVersion, onProgress: remark }
+}
+
+/** Reads a list of resource kinds. */
+export function kinds(text: string): readonly ResourceKind[] {
+  const named = text.split(',').map((each) => each.trim())
+  const unknown = named.find((each) => !RESOURCE_KINDS.some((kind) => kind === each))
+  if (unknown !== undefined) throw new InvalidArgumentError(`${JSON.stringify(unknown)} is no kind; there are ${RESOURCE_KINDS.join(' and ')}`)
+  return RESOURCE_KINDS.filter((kind) => named.includes(kind))
+}
+
+/** Reads a seed: a whole number of 32 bits, or `random`. */
+export function seed(text: string): number {
+  return text === 'random' ? Math.floor(Math.random() * 0x7fffffff) : wholeNumber(0, 0x7fffffff)(text)
+}
+
+/** Reads a span of time such as 30s or 5m, in milliseconds. */
+export function budget(text: string): number {
+  const read = /^([0-9]{1,6})(ms|s|m|h)$/.exec(text)
+  if (read === null) throw new InvalidArgumentError('expected a span of time such as 30s or 5m')
+  return Number(read[1]) * { ms: 1, s: 1000, m: 60_000, h: 3_600_000 }[read[2] as 'ms' | 's' | 'm' | 'h']
+}
+
+export function wholeNumber(least: number, most: number) {
+  return (text: string): number => {
+    const value = /^[0-9]{1,10}$/.test(text) ? Number(text) : Number.NaN
+    if (!(value >= least && value <= most)) throw new InvalidArgumentError(`expected a whole number from ${least} to ${most}`)
+    return value
+  }
+}
+
+function apiVersion(text: string): string {
+  if (!/^20[0-9]{2}-[0-9]{2}-[0-9]{2}$/.test(text)) throw new InvalidArgumentError('expected a date such as 2023-11-03')
+  return text
+}

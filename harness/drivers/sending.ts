@@ -1,0 +1,80 @@
+import type { Dispatcher } from 'undici'
+import type { ReceivedHeaders } from './answer.ts'
+
+/** What came of one request. */
+export interface Received {
+  /** Just before the first byte went out, by our clock. */
+  readonly sentMs: number
+  /** When the whole answer was there; when the connection failed, if it never was. */
+  readonly answeredMs: number
+  /** Undefined: the request may have been served or not, and no answer came. */
+  readonly answer: ReceivedAnswer | undefined
+}
+
+export interface ReceivedAnswer {
+  readonly status: number
+  readonly headers: ReceivedHeaders
+  /** Empty unless it was asked for. */
+  readonly body: string
+}
+
+export type WantsBody = (status: number, headers: ReceivedHeaders) => boolean
+
+/**
+ * Sends one request, once, and consumes the whole answer. The lowest level of the HTTP client is used because only it tells
+ * whether a request that failed had been sent, and when.
+ * @throws the client's own error if nothing was sent.
+ */
+export function send(
+  dispatcher: Dispatcher,
+  options: Dispatcher.DispatchOptions,
+  wantsBody: WantsBody,
+): Promise<Received> {
+  return new Promise((resolve, reject) => {
+    dispatcher.dispatch(options, new Sending(wantsBody, resolve, reject))
+  })
+}
+
+class Sending implements Dispatcher.DispatchHandler {
+  readonly #wantsBody: WantsBody
+  readonly #resolve: (received: Received) => void
+  readonly #reject: (error: Error) => void
+  #sentMs: number | undefined
+  #status = 0
+  #headers: ReceivedHeaders = {}
+  #chunks: Buffer[] | undefined
+
+  constructor(wantsBody: WantsBody, resolve: (received: Received) => void, reject: (error: Error) => void) {
+    this.#wantsBody = wantsBody
+    this.#resolve = resolve
+    this.#reject = reject
+  }
+
+  onRequestStart(): void {
+    this.#sentMs = Date.now()
+  }
+
+  onResponseStart(_controller: Dispatcher.DispatchController, status: number, headers: ReceivedHeaders): void {
+    this.#status = status
+    this.#headers = headers
+    this.#chunks = this.#wantsBody(status, headers) ? [] : undefined
+  }
+
+  onResponseData(_controller: Dispatcher.DispatchController, chunk: Buffer): void {
+    this.#chunks?.push(chunk)
+  }
+
+  onResponseEnd(): void {
+    const body = this.#chunks === undefined ? '' : Buffer.concat(this.#chunks).toString('utf8')
+    this.#finish({ status: this.#status, headers: this.#headers, body })
+  }
+
+  onResponseError(_controller: Dispatcher.DispatchController, error: Error): void {
+    if (this.#sentMs === undefined) this.#reject(error)
+    else this.#finish(undefined)
+  }
+
+  #finish(answer: ReceivedAnswer | undefined): void {
+    this.#resolve({ sentMs: this.#sentMs!, answeredMs: Date.now(), answer })
+  }
+}

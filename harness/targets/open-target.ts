@@ -1,0 +1,34 @@
+import { UsageError } from '../errors.ts'
+import { startAzurite } from './azurite.ts'
+import { serverAt } from './server.ts'
+import type { Target } from './target.ts'
+
+export interface TargetOptions {
+  readonly processes: number
+  readonly port: number | undefined
+  readonly offline: boolean
+  readonly account: string | undefined
+  readonly key: string | undefined
+  readonly clock: 'header' | 'wall' | undefined
+  readonly apiVersion: string
+  readonly onProgress: (message: string) => void
+}
+
+/** What can be tested, as the command line names it. */
+export const TARGETS_HELP = 'azurite, azurite@VERSION, or the URL of a running server'
+
+/**
+ * Opens a target by its name on the command line.
+ * @throws UsageError for a name that is none, and whatever opening it throws.
+ */
+export async function openTarget(name: string, options: TargetOptions): Promise<Target> {
+  if (/^https?:/.test(name)) {
+    const { account, key, clock = 'wall', apiVersion } = options
+    return serverAt({ url: name, account, key, clock, apiVersion })
+  }
+  const azurite = /^azurite(?:@([0-9][0-9A-Za-z.-]*))?$/.exec(name)
+  if (azurite === null) throw new UsageError(`there is no target ${JSON.stringify(name)}: expected ${TARGETS_HELP}`)
+  if (options.clock === 'wall') throw new UsageError('an embedded Azurite runs on virtual time; --clock wall is for servers that run elsewhere')
+  const { processes, port, offline, onProgress } = options
+  return startAzurite({ processes: port === undefined ? processes : 1, port, version: azurite[1], offline, onProgress })
+}

@@ -1,0 +1,55 @@
+/** A baseline that is there to be used. */
+export interface AvailableBaseline {
+  readonly target: string
+  readonly targetVersion: string
+  readonly file: string
+}
+
+/** The baseline that fits best; `exact` if it was made for this very version. */
+export interface ChosenBaseline extends AvailableBaseline {
+  readonly exact: boolean
+}
+
+/**
+ * The baseline for a version of a target, else the one for the nearest older version, since what an older version got wrong
+ * is the best guess; never a newer one, and never another target's. A version without numbers (`latest`) has no older one.
+ */
+export function chooseBaseline(
+  available: readonly AvailableBaseline[],
+  target: string,
+  version: string,
+): ChosenBaseline | undefined {
+  const ofTarget = available.filter((each) => each.target === target)
+  const exact = ofTarget.find((each) => each.targetVersion === version)
+  if (exact !== undefined) return { ...exact, exact: true }
+  const wanted = parsed(version)
+  if (wanted === undefined) return undefined
+  const older = ofTarget.flatMap((each) => {
+    const found = parsed(each.targetVersion)
+    return found !== undefined && compare(found, wanted) <= 0 ? [{ each, found }] : []
+  })
+  const nearest = older.sort((a, b) => compare(b.found, a.found))[0]
+  return nearest === undefined ? undefined : { ...nearest.each, exact: false }
+}
+
+interface Version {
+  readonly numbers: readonly number[]
+  /** What follows a hyphen: it makes a version older than the same one without. */
+  readonly preview: string | undefined
+}
+
+function parsed(version: string): Version | undefined {
+  const read = /^v?(\d+(?:\.\d+)*)(?:-([^+]*))?(?:\+.*)?$/.exec(version)
+  return read === null ? undefined : { numbers: read[1]!.split('.').map(Number), preview: read[2] }
+}
+
+function compare(a: Version, b: Version): number {
+  for (let place = 0; place < Math.max(a.numbers.length, b.numbers.length); place++) {
+    const difference = (a.numbers[place] ?? 0) - (b.numbers[place] ?? 0)
+    if (difference !== 0) return difference
+  }
+  if (a.preview === b.preview) return 0
+  if (a.preview === undefined) return 1
+  if (b.preview === undefined) return -1
+  return a.preview.localeCompare(b.preview, 'en', { numeric: true })
+}

@@ -1,0 +1,55 @@
+import { printable } from '../printable.ts'
+
+/** No line is wider, except commands that people copy. */
+export const COLUMNS = 100
+
+/** Breaks text at its spaces; a word that is wider than a line is cut. Never empty. */
+export function wrapped(text: string, columns: number): string[] {
+  const lines: string[] = []
+  let line = ''
+  for (const word of printable(text)
+    .split(' ')
+    .flatMap((each) => cut(each, columns))) {
+    if (line !== '' && line.length + 1 + word.length > columns) {
+      lines.push(line)
+      line = word
+    } else {
+      line = line === '' ? word : `${line} ${word}`
+    }
+  }
+  return [...lines, line]
+}
+
+/** Text below a margin; `first` stands in the margin of the first line. */
+export function paragraph(text: string, margin: number, first = ''): string[] {
+  return wrapped(text, COLUMNS - margin).map((line, index) => `${(index === 0 ? first : '').padEnd(margin)}${line}`)
+}
+
+/** Cells side by side, each wrapped in its own width; cells are separated by two spaces. */
+export function row(cells: readonly { readonly text: string; readonly columns: number }[]): string[] {
+  const columns = cells.map((cell) => wrapped(cell.text, cell.columns))
+  const height = Math.max(...columns.map(({ length }) => length))
+  return Array.from({ length: height }, (_, line) =>
+    cells
+      .map(({ columns: width }, index) => (columns[index]![line] ?? '').padEnd(width))
+      .join('  ')
+      .trimEnd(),
+  )
+}
+
+const LABEL_COLUMNS = 16
+
+/** A fact with its name: `  requests      9,102`. */
+export function fact(name: string, text: string): string[] {
+  return paragraph(text, LABEL_COLUMNS, `  ${name}`)
+}
+
+function cut(word: string, columns: number): string[] {
+  if (word.length <= columns) return [word]
+  const pieces: string[] = ['']
+  for (const character of word) {
+    if (pieces.at(-1)!.length + character.length > columns) pieces.push('')
+    pieces[pieces.length - 1] += character
+  }
+  return pieces
+}

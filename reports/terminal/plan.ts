@@ -1,0 +1,34 @@
+import { count, percent } from '../counting.ts'
+import { withoutSecrets } from '../replay-command.ts'
+import type { Header } from '../results.ts'
+import { fact, paragraph } from './layout.ts'
+import { painter } from './paint.ts'
+
+/** What a run is about to do, before its first request. */
+export function renderPlan(header: Header, { colour }: { readonly colour: boolean }): string {
+  const { leasecheck, target, driver, apiVersion, clock, seed, kinds, only, baseline, plan, strict } = header
+  const [title = '', ...more] = paragraph(
+    `leasecheck ${leasecheck} checks the leases of ${target.name} ${target.version}`,
+    0,
+  )
+  const readBacks = `${percent(plan.readBacks, plan.requests)} of them only read the lease back`
+  const lines = [
+    painter(colour)('heading', title),
+    ...more,
+    ...(target.url === undefined ? [] : fact('address', withoutSecrets(target.url))),
+    ...fact('kinds', kinds.join(', ')),
+    ...(only.length === 0 ? [] : fact('only', only.join(', '))),
+    ...fact('requests', `by driver ${driver}, API version ${apiVersion}`),
+    ...fact(
+      'clock',
+      clock === 'virtual'
+        ? 'virtual: a wait of a minute takes no time'
+        : 'wall: waits take as long as they say, side by side',
+    ),
+    ...fact('seed', String(seed)),
+    ...fact('plan', `${count(plan.scenarios, 'scenario')}, ${count(plan.requests, 'request')}; ${readBacks}`),
+    ...fact('baseline', baseline ?? 'none: every divergence is new'),
+    ...(strict ? fact('strict', 'divergences from what is only inferred fail the run as well') : []),
+  ]
+  return `${lines.join('\n')}\n`
+}
