@@ -25,7 +25,10 @@ export function stateOf(situation: Situation): string {
   const { existence, state } = FEATURES
   const where = existence.of(situation)
   if (where !== 'present') return where
-  const shades = [SHADES.length(situation), SHADES.timeLeft(situation), SHADES.past(situation)].filter((shade) => shade !== 'none')
+  if (situation.firstLook) return `${state.of(situation)}, first look`
+  const shades = [SHADES.length(situation), SHADES.timeLeft(situation), SHADES.past(situation)].filter(
+    (shade) => shade !== 'none',
+  )
   return [state.of(situation), ...shades].join(', ')
 }
 
@@ -34,15 +37,29 @@ export function stateOf(situation: Situation): string {
  * only as given or not.
  */
 export function cellOf(situation: Situation): string {
+  if (situation.firstLook) return firstLookOf(situation)
   const of = classOf(situation.operation.name)
   const values = INPUTS[of].map((name) => [name, FEATURES[name].of(situation)] as const)
   const faulty = values.some(([name, value]) => isFaulty(of, name, value))
-  const inputs = values.map(([name, value]) => `${name}: ${faulty && !isFaulty(of, name, value) ? 'well-formed' : value}`)
+  const inputs = values.map(
+    ([name, value]) => `${name}: ${faulty && !isFaulty(of, name, value) ? 'well-formed' : value}`,
+  )
   return `${situation.subject.kind} ${of} | ${stateOf(situation)}${inputs.length === 0 ? '' : ` | ${inputs.join(', ')}`}`
 }
 
 function isFaulty(of: OperationClass, name: FeatureName, value: string): boolean {
   if (value === 'malformed' || value === 'invalid') return true
-  if (value === 'none') return name === 'leaseId' ? of === 'renew' || of === 'release' || of === 'change' : of === 'change'
+  if (value === 'none')
+    return name === 'leaseId' ? of === 'renew' || of === 'release' || of === 'change' : of === 'change'
   return value === 'absent' && name === 'duration'
+}
+
+/**
+ * The first look after a lease ran out is a cell of its own for each operation, since a server may notice in one handler and
+ * not in another; whose id it carries matters then, and nothing else.
+ */
+function firstLookOf(situation: Situation): string {
+  const id = FEATURES.leaseId.of(situation)
+  const whose = id === 'none' || id === 'malformed' || id === 'held' ? id : 'another spelling or id'
+  return `${situation.subject.kind} ${situation.operation.name} | ${stateOf(situation)} | leaseId: ${whose}`
 }

@@ -1,8 +1,8 @@
+import type { Judged } from './judge.ts'
 import { deadlineOf, leaseIdOf, reportOf } from './lease.ts'
 import { leaseIdArgument } from './lease-id.ts'
-import { USES, isLeaseAction, type OperationName } from './operation.ts'
+import { isLeaseAction, type OperationName, USES } from './operation.ts'
 import { UNSEEN_LEASE_ID } from './respond.ts'
-import type { Judged } from './judge.ts'
 import { type Claim, type Evidence, type Level, weaker } from './rules/evidence.ts'
 import type { AnswerHeader, Expectation, Outcome } from './rules/rule.ts'
 import type { Situation } from './situation.ts'
@@ -36,11 +36,23 @@ export interface Comparison {
 }
 
 /** Compares an answer with an outcome and the world that would follow it. Near a deadline every claim is at most inferred. */
-export function compare(situation: Situation, rule: string, outcome: Outcome, after: World, answer: Answer): Comparison {
+export function compare(
+  situation: Situation,
+  rule: string,
+  outcome: Outcome,
+  after: World,
+  answer: Answer,
+): Comparison {
   const mismatches: Mismatch[] = []
   const findings: Finding[] = []
   const judged = { settled: 0, documented: 0, inferred: 0, open: 0 }
-  const check = (field: Mismatch['field'], claim: Claim<unknown>, met: boolean, expected: () => string, observed: () => string) => {
+  const check = (
+    field: Mismatch['field'],
+    claim: Claim<unknown>,
+    met: boolean,
+    expected: () => string,
+    observed: () => string,
+  ) => {
     const level = situation.nearDeadline ? weaker(claim.level, 'inferred') : claim.level
     judged[level]++
     if (!met) mismatches.push({ field, expected: expected(), observed: observed(), level, evidence: claim.evidence })
@@ -59,11 +71,23 @@ export function compare(situation: Situation, rule: string, outcome: Outcome, af
     () => (answer.code === undefined ? String(answer.status) : `${answer.status} ${answer.code}`),
   )
   if (sameStatus) {
-    check('code', code, code.values.includes(answeredCode), () => code.values.join(' or '), () => answeredCode)
+    check(
+      'code',
+      code,
+      code.values.includes(answeredCode),
+      () => code.values.join(' or '),
+      () => answeredCode,
+    )
     const context: Context = { situation, after, answer }
     for (const { header, ...claim } of headers) {
       const met = claim.values.some((value) => meets(value, header, context))
-      check(header, claim, met, () => claim.values.map((value) => spelled(value, situation)).join(' or '), () => describe(header, context))
+      check(
+        header,
+        claim,
+        met,
+        () => claim.values.map((value) => spelled(value, situation)).join(' or '),
+        () => describe(header, context),
+      )
     }
   }
   return { mismatches, findings, judged, world: learned(situation, after, answer) }
@@ -123,8 +147,10 @@ function meets(expectation: Expectation, header: AnswerHeader, { situation, afte
 function describe(header: AnswerHeader, context: Context): string {
   const observed = context.answer.headers[header]
   if (observed === undefined) return 'absent'
-  if (header === 'x-ms-lease-state' || header === 'x-ms-lease-status' || header === 'x-ms-lease-duration') return observed
-  if (header === 'etag' || header === 'last-modified') return meets('unchanged', header, context) ? 'unchanged' : 'changed'
+  if (header === 'x-ms-lease-state' || header === 'x-ms-lease-status' || header === 'x-ms-lease-duration')
+    return observed
+  if (header === 'etag' || header === 'last-modified')
+    return meets('unchanged', header, context) ? 'unchanged' : 'changed'
   if (header === 'x-ms-lease-id') return describeId(observed, context)
   return LEASE_TIMES.find((expectation) => meets(expectation, header, context)) ?? 'another time'
 }
@@ -140,7 +166,9 @@ const LEASE_TIMES: readonly Expectation[] = [
 function describeId(observed: string, { situation, after }: Context): string {
   const read = leaseIdArgument(observed)
   if (read.given !== 'guid') return 'not a lease id'
-  return read.id === leaseIdOf(resourceIn(after, situation.subject.name).lease) ? 'the lease id, spelt otherwise' : 'another lease id'
+  return read.id === leaseIdOf(resourceIn(after, situation.subject.name).lease)
+    ? 'the lease id, spelt otherwise'
+    : 'another lease id'
 }
 
 /** An expectation in words for people, with the value where it is known. */

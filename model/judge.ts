@@ -1,12 +1,12 @@
 import { type Belief, type BelievedWorld, certain, distinct, MAX_WORLDS, settled, withPending } from './belief.ts'
 import { cellOf } from './cell.ts'
-import { type Mismatch, compare, type Comparison, type Finding } from './compare.ts'
+import { type Comparison, compare, type Finding, type Mismatch } from './compare.ts'
 import { deadlineOf } from './lease.ts'
+import { LEASE_ACTIONS } from './operation.ts'
 import type { ResourceName } from './resource.ts'
 import { type CompiledRules, respond, worldAfter } from './respond.ts'
 import type { Level } from './rules/evidence.ts'
 import type { Outcome, Rule } from './rules/rule.ts'
-import { LEASE_ACTIONS } from './operation.ts'
 import { type Situation, situations } from './situation.ts'
 import type { Span } from './time.ts'
 import type { Answer, Exchange, Trace, TraceClock, TraceStep } from './trace.ts'
@@ -99,7 +99,6 @@ interface Explanation {
   readonly rules: readonly Rule[]
   readonly outcome: Outcome
   readonly comparison: Comparison
-  readonly crossed: boolean
   readonly after: BelievedWorld
 }
 
@@ -108,7 +107,8 @@ function judgeExchange(rules: CompiledRules, judgement: Judgement, exchange: Exc
   const { drift } = judgement.clock
   const belief = settled(rules, judgement.belief, window, drift)
   if (belief === undefined) return unknown({ ...judgement, ended: true })
-  if (answer === undefined) return unknown({ ...judgement, belief: withPending(judgement.belief, operation, window.earliestMs) })
+  if (answer === undefined)
+    return unknown({ ...judgement, belief: withPending(judgement.belief, operation, window.earliestMs) })
 
   const explanations = explain(rules, belief, exchange, drift)
   const agreeing = explanations.filter(({ comparison }) => comparison.mismatches.length === 0)
@@ -116,16 +116,19 @@ function judgeExchange(rules: CompiledRules, judgement: Judgement, exchange: Exc
   return diverged(judgement, explanations, answer)
 }
 
-function explain(rules: CompiledRules, belief: Belief, { operation, window, answer }: Exchange, drift: number): Explanation[] {
+function explain(
+  rules: CompiledRules,
+  belief: Belief,
+  { operation, window, answer }: Exchange,
+  drift: number,
+): Explanation[] {
   const found: Explanation[] = []
   for (const { world, pending } of belief) {
-    const before = resourceIn(world, operation.on).lease.state
     for (const situation of situations(world, operation, window, drift)) {
-      const crossed = situation.subject.lease.state !== before
       const { rules: applied, outcomes } = respond(rules, situation)
       for (const outcome of outcomes) {
         const comparison = compare(situation, applied.at(-1)!.id, outcome, worldAfter(situation, outcome), answer!)
-        found.push({ situation, rules: applied, outcome, comparison, crossed, after: { world: comparison.world, pending } })
+        found.push({ situation, rules: applied, outcome, comparison, after: { world: comparison.world, pending } })
       }
     }
   }
@@ -133,13 +136,13 @@ function explain(rules: CompiledRules, belief: Belief, { operation, window, answ
 }
 
 function agreed(judgement: Judgement, agreeing: readonly Explanation[]) {
-  const [{ situation, rules, comparison, crossed }] = agreeing as [Explanation]
+  const [{ situation, rules, comparison }] = agreeing as [Explanation]
   const belief = distinct(agreeing.map(({ after }) => after))
   const verdict: StepVerdict = {
     result: 'agreed',
     rules: rules.map(({ id }) => id),
     cell: cellOf(situation),
-    crossed,
+    crossed: situation.firstLook,
     divergences: [],
     findings: comparison.findings,
     judged: comparison.judged,
@@ -153,7 +156,7 @@ function agreed(judgement: Judgement, agreeing: readonly Explanation[]) {
  */
 function diverged(judgement: Judgement, explanations: readonly Explanation[], answer: Answer) {
   const nearest = explanations.reduce((best, each) => (distance(each) < distance(best) ? each : best))
-  const { rules, situation, comparison, crossed } = nearest
+  const { rules, situation, comparison } = nearest
   const ended = comparison.mismatches.some(
     ({ field, expected }) => expected !== 'absent' && endsTrace(field, nearest.outcome.status.values, answer.status),
   )
@@ -162,7 +165,7 @@ function diverged(judgement: Judgement, explanations: readonly Explanation[], an
     result: 'diverged',
     rules: rules.map(({ id }) => id),
     cell: cellOf(situation),
-    crossed,
+    crossed: situation.firstLook,
     divergences: comparison.mismatches.map((mismatch) => ({ ...mismatch, rule: violated(mismatch, rules, answer) })),
     findings: comparison.findings,
     judged: comparison.judged,

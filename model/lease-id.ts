@@ -24,7 +24,8 @@ const BY_HEX_PARTS = /^\{0x[0-9a-f]{8},0x[0-9a-f]{4},0x[0-9a-f]{4},\{0x[0-9a-f]{
 export function leaseIdArgument(text: string | undefined): LeaseIdArgument {
   if (text === undefined) return NO_LEASE_ID
   if (HYPHENATED.test(text)) return { given: 'guid', text, id: text, canonical: true }
-  if (ANY_FORM.test(text)) return { given: 'guid', text, id: hyphenate(text.replace(/[^0-9a-f]/gi, '')), canonical: false }
+  if (ANY_FORM.test(text))
+    return { given: 'guid', text, id: hyphenate(text.replace(/[^0-9a-f]/gi, '')), canonical: false }
   if (BY_HEX_PARTS.test(text)) {
     return { given: 'guid', text, id: hyphenate(text.replace(/0x|[^0-9a-f]/gi, '')), canonical: false }
   }

@@ -1,6 +1,7 @@
 import { cellOf, stateOf } from './cell.ts'
+import { SHADES } from './features.ts'
 import { agedTo, deadlineOf, leaseIdOf } from './lease.ts'
-import { WORLDS, subjectOf } from './notation.ts'
+import { subjectOf, WORLDS } from './notation.ts'
 import { classOf, isLeaseAction, type OperationName, USES, type Use } from './operation.ts'
 import type { ResourceKind } from './resource.ts'
 import type { CompiledRules } from './respond.ts'
@@ -8,7 +9,7 @@ import { isWait, type Memory, nameOfId, type OperationStep, operationOf, remembe
 import { type Served, type ServerState, serve, started } from './server.ts'
 import { situationAt } from './situation.ts'
 import type { Instant } from './time.ts'
-import { resourceIn, type ResourceSetting, worldOf } from './world.ts'
+import { type ResourceSetting, resourceIn, worldOf } from './world.ts'
 
 /**
  * The model walked as a finite machine: its states are those that a server may tell apart (`stateOf`), its inputs the
@@ -50,8 +51,8 @@ export interface Edge {
   readonly by: { readonly wait: Step } | { readonly cell: string }
 }
 
-/** A state or a cell that a known divergence makes unsafe to pass. */
-export type Avoid = (cell: string) => boolean
+/** A step that no path may rest on, because the target is known to go astray there. */
+export type Avoid = (visit: Pick<Visit, 'cell' | 'rules'>) => boolean
 
 const START_MS = 1_000_000_000_000
 
@@ -78,8 +79,9 @@ export function explore(rules: CompiledRules, kind: ResourceKind, avoid: Avoid =
         const { place: next, served } = perform(rules, place, input)
         const cell = cellOf(served.situation)
         const applied = served.rules.map(({ id }) => id)
-        if (!visits.has(cell)) visits.set(cell, { cell, rules: applied, from: place, input, staysHere: isHere(place, next) })
-        if (!avoid(cell)) lead(next, { cell })
+        if (!visits.has(cell))
+          visits.set(cell, { cell, rules: applied, from: place, input, staysHere: isHere(place, next) })
+        if (!avoid({ cell, rules: applied })) lead(next, { cell })
       }
       edges.set(key, [...out.values()])
     }
@@ -101,11 +103,19 @@ export function placeAtStart(setting: readonly ResourceSetting[]): Place {
 /** The place after one more step. */
 export function take(rules: CompiledRules, place: Place, step: Step): Place {
   if (!isWait(step)) return perform(rules, place, step).place
-  return { ...place, nowMs: Math.max(place.nowMs, waitedUntil(place, step.on, step.wait, step.ms)), path: [...place.path, step] }
+  return {
+    ...place,
+    nowMs: Math.max(place.nowMs, waitedUntil(place, step.on, step.wait, step.ms)),
+    path: [...place.path, step],
+  }
 }
 
 /** The place after an operation, and how the model answered it. */
-export function perform(rules: CompiledRules, place: Place, step: OperationStep): { readonly place: Place; readonly served: Served } {
+export function perform(
+  rules: CompiledRules,
+  place: Place,
+  step: OperationStep,
+): { readonly place: Place; readonly served: Served } {
   const operation = operationOf(step, place.memory, place.path.length)
   const served = serve(rules, place.server, operation, place.nowMs)
   const gives = served.answer.status < 300 && (step.do === 'acquire' || step.do === 'change')
@@ -132,9 +142,15 @@ export function inputsAt(place: Place): readonly OperationStep[] {
     step({ do: 'acquire', on, proposedLeaseId: MALFORMED, duration: undefined }),
     step({ do: 'acquire', on, proposedLeaseId: MALFORMED, duration: '61' }),
     ...leaseIds.flatMap((leaseId) => [step({ do: 'renew', on, leaseId }), step({ do: 'release', on, leaseId })]),
-    ...leaseIds.flatMap((leaseId) => ids.proposals.map((proposedLeaseId) => step({ do: 'change', on, leaseId, proposedLeaseId }))),
-    ...leaseIds.flatMap((leaseId) => periodsAt(place).map((breakPeriod) => step({ do: 'break', on, leaseId, breakPeriod }))),
-    ...uses.flatMap((use) => (takesLeaseId(use) ? leaseIds.map((leaseId) => step({ do: use, on, leaseId })) : [step({ do: use, on })])),
+    ...leaseIds.flatMap((leaseId) =>
+      ids.proposals.map((proposedLeaseId) => step({ do: 'change', on, leaseId, proposedLeaseId })),
+    ),
+    ...leaseIds.flatMap((leaseId) =>
+      periodsAt(place).map((breakPeriod) => step({ do: 'break', on, leaseId, breakPeriod })),
+    ),
+    ...uses.flatMap((use) =>
+      takesLeaseId(use) ? leaseIds.map((leaseId) => step({ do: use, on, leaseId })) : [step({ do: use, on })],
+    ),
   ]
 }
 
@@ -215,7 +231,7 @@ function isHere(before: Place, after: Place): boolean {
     const { existence, lease, former } = resourceIn(server.world, name)
     return JSON.stringify([existence, agedTo(lease, nowMs), former])
   }
-  return bare(before) === bare(after)
+  return bare(before) === bare(after) && keyOf(before) === keyOf(after)
 }
 
 /** Places that a server may tell apart, or from which different ids can be named, have different keys. */
@@ -234,11 +250,17 @@ const KEYS = new WeakMap<Place, string>()
 function computedKeyOf(place: Place): string {
   const subject = subjectOf(place.setting)
   const reads = subject.kind === 'blob' ? 'getBlobProperties' : 'getContainerProperties'
-  const situation = situationAt(place.server.world, operationOf({ do: reads, on: subject.name }, place.memory, 0), place.nowMs)
-  return `${stateOf(situation)}${situation.subject.former === undefined ? '' : ', with a former id'}`
+  const situation = situationAt(
+    place.server.world,
+    operationOf({ do: reads, on: subject.name }, place.memory, 0),
+    place.nowMs,
+  )
+  const length = situation.firstLook ? `, ${SHADES.length(situation)}` : ''
+  return `${stateOf(situation)}${length}${situation.subject.former === undefined ? '' : ', with a former id'}`
 }
 
 function step(fields: { readonly [K in keyof OperationStep]: OperationStep[K] | undefined }): OperationStep {
-  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as unknown as OperationStep
+  return Object.fromEntries(
+    Object.entries(fields).filter(([, value]) => value !== undefined),
+  ) as unknown as OperationStep
 }
-

@@ -55,7 +55,9 @@ export type Read = { readonly scenario: Scenario } | { readonly error: string }
 export function readToken(token: string): Read {
   const [format, world, ...parts] = token.trim().split('/')
   if (format !== FORMAT) {
-    return { error: `a replay token begins with ${FORMAT}/ and this one begins with ${JSON.stringify(format)}: was it cut, or made by another version?` }
+    return {
+      error: `a replay token begins with ${FORMAT}/ and this one begins with ${JSON.stringify(format)}: was it cut, or made by another version?`,
+    }
   }
   if (world === undefined || world === '') return { error: `the token names no world after ${FORMAT}/` }
   try {
@@ -63,7 +65,8 @@ export function readToken(token: string): Read {
     const subject = subjectOf(settings).name
     const steps = parts.map((part, index) => readStep(part, index + 1, subject))
     for (const { on } of steps) {
-      if (!settings.some(({ name }) => name === on)) throw new NotationError(`there is no resource ${on} in world ${world}`)
+      if (!settings.some(({ name }) => name === on))
+        throw new NotationError(`there is no resource ${on} in world ${world}`)
     }
     return { scenario: { world: settings, steps } }
   } catch (error) {
@@ -85,7 +88,9 @@ function worldText(world: readonly ResourceSetting[]): string {
   const text = JSON.stringify(world)
   const named = Object.entries(WORLDS).find(([, settings]) => JSON.stringify(settings) === text)
   if (named !== undefined) return named[0]
-  return world.map(({ name, kind, condition, parent }) => [name, kind, condition, ...(parent ? [parent] : [])].join(':')).join(',')
+  return world
+    .map(({ name, kind, condition, parent }) => [name, kind, condition, ...(parent ? [parent] : [])].join(':'))
+    .join(',')
 }
 
 function readWorld(text: string): readonly ResourceSetting[] {
@@ -108,7 +113,9 @@ function readStep(part: string, place: number, subject: string): Step {
   const rest = fields.filter((field) => !field.startsWith('on='))
   if (name === 'wait') return readWait(rest, place, on)
   if (!(OPERATION_NAMES as readonly string[]).includes(name)) {
-    throw new NotationError(`step ${place} is ${JSON.stringify(name)}, which is no operation: expected wait, ${OPERATION_NAMES.join(', ')}`)
+    throw new NotationError(
+      `step ${place} is ${JSON.stringify(name)}, which is no operation: expected wait, ${OPERATION_NAMES.join(', ')}`,
+    )
   }
   const headers = Object.fromEntries(rest.map((field) => readHeader(field, place)))
   return { do: name as OperationName, on, ...headers }
@@ -117,7 +124,9 @@ function readStep(part: string, place: number, subject: string): Step {
 function readWait([length, ...more]: readonly string[], place: number, on: string): WaitStep {
   const read = /^(deadline)?([+-]?[0-9]{1,12})ms$/.exec(length ?? '')
   if (read === null || more.length > 0) {
-    throw new NotationError(`step ${place} waits for ${JSON.stringify(length ?? '')}: expected e.g. 5000ms, deadline-1ms or deadline+0ms`)
+    throw new NotationError(
+      `step ${place} waits for ${JSON.stringify(length ?? '')}: expected e.g. 5000ms, deadline-1ms or deadline+0ms`,
+    )
   }
   return { wait: read[1] === undefined ? 'for' : 'until deadline', on, ms: Number(read[2]) }
 }
@@ -126,7 +135,9 @@ function readHeader(field: string, place: number): [string, string] {
   const at = field.indexOf('=')
   const known = HEADERS.find(([name]) => name === field.slice(0, at))
   if (known === undefined) {
-    throw new NotationError(`step ${place} has ${JSON.stringify(field)}: expected ${HEADERS.map(([name]) => `${name}=`).join(', ')} or on=`)
+    throw new NotationError(
+      `step ${place} has ${JSON.stringify(field)}: expected ${HEADERS.map(([name]) => `${name}=`).join(', ')} or on=`,
+    )
   }
   const value = unescaped(field.slice(at + 1), place)
   if ((known[0] === 'id' || known[0] === 'proposed') && !SYMBOL.test(value)) {

@@ -1,6 +1,6 @@
-import { FEATURES, FEATURE_NAMES, type FeatureName } from './features.ts'
+import { FEATURE_NAMES, FEATURES, type FeatureName } from './features.ts'
 import { type Lease, leaseIdOf } from './lease.ts'
-import { classOf, type OperationClass, USE_CLASSES, LEASE_ACTIONS } from './operation.ts'
+import { classOf, LEASE_ACTIONS, type OperationClass, USE_CLASSES } from './operation.ts'
 import { RESOURCE_KINDS, type Resource, type ResourceKind } from './resource.ts'
 import { type Clock, LAYERS, type Layer, type Next, type Outcome, type Rule } from './rules/rule.ts'
 import type { Situation } from './situation.ts'
@@ -108,7 +108,9 @@ function changed(situation: Situation, next: Exclude<Next, 'stays' | 'deleted'>,
 /** The subject with another lease; an id that it no longer remembers becomes its former one. */
 function leasedAs(subject: Resource, lease: Lease): Resource {
   const before = leaseIdOf(subject.lease)
-  return before !== undefined && before !== leaseIdOf(lease) ? { ...subject, lease, former: before } : { ...subject, lease }
+  return before !== undefined && before !== leaseIdOf(lease)
+    ? { ...subject, lease, former: before }
+    : { ...subject, lease }
 }
 
 function withoutTags({ etag: _etag, lastModified: _lastModified, ...rest }: Resource): Resource {
@@ -127,7 +129,12 @@ function breakingLease(situation: Situation, clock: Clock): Lease {
 
 /** A deadline that is kept where there is none is one that has just come: only a faulty rule says so. */
 function deadlineAfter(clock: Clock, seconds: number, { subject: { lease }, now, drift }: Situation): Span {
-  const current = lease.state === 'breaking' ? lease.breaks : lease.state === 'leased' && lease.term !== 'infinite' ? lease.expires : undefined
+  const current =
+    lease.state === 'breaking'
+      ? lease.breaks
+      : lease.state === 'leased' && lease.term !== 'infinite'
+        ? lease.expires
+        : undefined
   switch (clock) {
     case 'starts':
     case 'after the break period':

@@ -1,5 +1,5 @@
 import type { LeaseId } from './lease-id.ts'
-import { leaseIdArgument, type LeaseIdForm, writtenAs } from './lease-id.ts'
+import { type LeaseIdForm, leaseIdArgument, writtenAs } from './lease-id.ts'
 import { type Operation, type OperationName, operation } from './operation.ts'
 import type { ResourceName } from './resource.ts'
 import type { ResourceSetting } from './world.ts'
@@ -89,7 +89,8 @@ function idNamed(name: string, memory: Memory, number: number): LeaseId {
 /** The id that a name stands for in every scenario; scenarios share no resource, so they can share ids. */
 export function idOfName(name: string): LeaseId {
   const digit = name.toLowerCase()
-  if (!/^[a-f]$/.test(digit)) throw new Error(`${name} names no lease id; the names are ${NAMED_IDS.join(', ')}, held, former and fresh`)
+  if (!/^[a-f]$/.test(digit))
+    throw new Error(`${name} names no lease id; the names are ${NAMED_IDS.join(', ')}, held, former and fresh`)
   const run = (length: number) => digit.repeat(length)
   return `${run(8)}-${run(4)}-4${run(3)}-8${run(3)}-${run(12)}`
 }

@@ -33,7 +33,13 @@ export interface Served {
 const FIRST: Choose = (values) => values[0]!
 
 /** Answers one request at an instant. */
-export function serve(rules: CompiledRules, state: ServerState, operation: Operation, instant: Instant, choose: Choose = FIRST): Served {
+export function serve(
+  rules: CompiledRules,
+  state: ServerState,
+  operation: Operation,
+  instant: Instant,
+  choose: Choose = FIRST,
+): Served {
   const situation = situationAt(state.world, operation, instant)
   const { rules: applied, outcomes } = respond(rules, situation)
   const outcome = choose(outcomes)

@@ -1,6 +1,6 @@
 import { deadlineOf, ranOut, withDeadline } from './lease.ts'
 import type { Operation } from './operation.ts'
-import { type Resource } from './resource.ts'
+import type { Resource } from './resource.ts'
 import { at, type Instant, type Span } from './time.ts'
 import { replaced, resourceIn, type World } from './world.ts'
 
@@ -21,6 +21,8 @@ export interface Situation {
   readonly breakPeriod: BreakPeriod
   /** Within a second of the deadline on either side: what the service does there is not documented to the millisecond. */
   readonly nearDeadline: boolean
+  /** The lease has run out since the resource was last looked at: a server that ends leases lazily has to notice now. */
+  readonly firstLook: boolean
 }
 
 export const BREAK_PERIODS = ['absent', 'invalid', 'zero', 'shorter', 'equal', 'longer'] as const
@@ -34,18 +36,19 @@ const NEAR_MS = 1000
 export function situations(world: World, operation: Operation, now: Span, drift = 0): readonly Situation[] {
   const subject = resourceIn(world, operation.on)
   const deadline = deadlineOf(subject.lease)
-  if (deadline === undefined) return situated(world, operation, subject, now, drift, undefined)
+  if (deadline === undefined) return situated(world, operation, subject, now, drift, undefined, false)
   const found: Situation[] = []
   if (now.earliestMs < deadline.latestMs) {
     const known = narrowed(deadline, Math.max(deadline.earliestMs, now.earliestMs), deadline.latestMs)
     const before = narrowed(now, now.earliestMs, Math.min(now.latestMs, deadline.latestMs))
     const lease = known === deadline ? subject.lease : withDeadline(subject.lease, known)
-    found.push(...situated(world, operation, withLease(subject, lease), before, drift, known))
+    found.push(...situated(world, operation, withLease(subject, lease), before, drift, known, false))
   }
   if (now.latestMs >= deadline.earliestMs) {
     const known = narrowed(deadline, deadline.earliestMs, Math.min(deadline.latestMs, now.latestMs))
     const after = narrowed(now, Math.max(now.earliestMs, deadline.earliestMs), now.latestMs)
-    found.push(...situated(world, operation, withLease(subject, ranOut(subject.lease, known)), after, drift, undefined))
+    const ended = withLease(subject, ranOut(subject.lease, known))
+    found.push(...situated(world, operation, ended, after, drift, undefined, true))
   }
   return found
 }
@@ -62,6 +65,7 @@ function situated(
   now: Span,
   drift: number,
   deadline: Span | undefined,
+  firstLook: boolean,
 ): Situation[] {
   const timeLeft = deadline && {
     earliestMs: Math.max(0, deadline.earliestMs - now.latestMs),
@@ -80,6 +84,7 @@ function situated(
     timeLeft,
     breakPeriod,
     nearDeadline,
+    firstLook,
   }))
 }
 
@@ -89,7 +94,11 @@ function isNear({ lease }: Resource, now: Span, timeLeft: Span | undefined): boo
   return passed !== undefined && now.earliestMs - passed.latestMs < NEAR_MS
 }
 
-function breakPeriods({ breakPeriod: sent }: Operation, { lease }: Resource, timeLeft: Span | undefined): BreakPeriod[] {
+function breakPeriods(
+  { breakPeriod: sent }: Operation,
+  { lease }: Resource,
+  timeLeft: Span | undefined,
+): BreakPeriod[] {
   if (sent === undefined) return ['absent']
   const seconds = sent.value
   if (seconds === undefined || seconds < 0 || seconds > 60) return ['invalid']

@@ -30,11 +30,7 @@ export function replaced(world: World, resource: Resource): World {
 
 /** The world after a resource was deleted: its children go with it, leased or not. Source: Lease Blob, Delete Container. */
 export function deleted(world: World, name: ResourceName): World {
-  return world.map((each) =>
-    each.name === name || each.parent === name
-      ? gone(each)
-      : each,
-  )
+  return world.map((each) => (each.name === name || each.parent === name ? gone(each) : each))
 }
 
 function gone({ name, kind, parent }: Resource): Resource {

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { deadlineOf } from '../model/lease.ts'
-import { inputsAt, perform, type Place, placeAtStart, take, worldsOf } from '../model/machine.ts'
+import { inputsAt, type Place, perform, placeAtStart, take, worldsOf } from '../model/machine.ts'
 import { subjectOf, WORLDS } from '../model/notation.ts'
 import type { ResourceKind } from '../model/resource.ts'
 import type { CompiledRules } from '../model/respond.ts'
@@ -90,7 +90,12 @@ function heldLeases(kinds: readonly ResourceKind[]): fc.Arbitrary<Scenario> {
     .map(([kind, seconds, rounds, releases]) => heldFor(kind, seconds, rounds, releases))
 }
 
-function heldFor(kind: ResourceKind, seconds: number, rounds: readonly (readonly OperationStep[])[], releases: boolean): Scenario {
+function heldFor(
+  kind: ResourceKind,
+  seconds: number,
+  rounds: readonly (readonly OperationStep[])[],
+  releases: boolean,
+): Scenario {
   const world = WORLDS[kind]!
   const on = subjectOf(world).name
   const observe: Step = { do: kind === 'blob' ? 'getBlobProperties' : 'getContainerProperties', on }
@@ -100,10 +105,18 @@ function heldFor(kind: ResourceKind, seconds: number, rounds: readonly (readonly
     { do: 'renew', on, leaseId: 'A' },
   ]
   const end: Step[] = releases
-    ? [{ do: 'release', on, leaseId: 'A' }, { do: 'acquire', on, proposedLeaseId: 'B', duration: '15' }]
+    ? [
+        { do: 'release', on, leaseId: 'A' },
+        { do: 'acquire', on, proposedLeaseId: 'B', duration: '15' },
+      ]
     : [{ wait: 'until deadline', on, ms: -1 }, observe, { wait: 'until deadline', on, ms: 0 }]
   return {
     world,
-    steps: [{ do: 'acquire', on, proposedLeaseId: 'A', duration: String(seconds) }, ...rounds.flatMap(round), ...end, observe],
+    steps: [
+      { do: 'acquire', on, proposedLeaseId: 'A', duration: String(seconds) },
+      ...rounds.flatMap(round),
+      ...end,
+      observe,
+    ],
   }
 }

@@ -18,10 +18,16 @@ test('a server that keeps the rules is never accused: tours on virtual time', ()
     const reached = new Set<string>()
     for (const scenario of tour(rules, machine)) {
       const { verdicts } = simulate(rules, rules, scenario)
-      expect(verdicts.filter(({ result }) => result === 'diverged'), tokenOf(scenario)).toEqual([])
+      expect(
+        verdicts.filter(({ result }) => result === 'diverged'),
+        tokenOf(scenario),
+      ).toEqual([])
       for (const { cell } of verdicts) if (cell !== undefined) reached.add(cell)
     }
-    expect([...machine.visits.keys()].filter((cell) => !reached.has(cell)), 'cells that the tour misses').toEqual([])
+    expect(
+      [...machine.visits.keys()].filter((cell) => !reached.has(cell)),
+      'cells that the tour misses',
+    ).toEqual([])
   }
 })
 
@@ -53,7 +59,13 @@ test('a wait of a second beyond an uncertain deadline is still judged: a lease t
   const immortal = compile(
     RULES.map((rule) =>
       rule.id.startsWith('blob.acquire.available')
-        ? { ...rule, expect: rule.expect.map((outcome) => ({ ...outcome, clock: { ...outcome.clock, values: ['none' as const] } })) }
+        ? {
+            ...rule,
+            expect: rule.expect.map((outcome) => ({
+              ...outcome,
+              clock: { ...outcome.clock, values: ['none' as const] },
+            })),
+          }
         : rule,
     ),
   )
@@ -78,7 +90,9 @@ test('a wait of a second beyond an uncertain deadline is still judged: a lease t
 
 function expectNoAccusation({ scenario, trace, verdicts }: ReturnType<typeof simulate>): void {
   const accused = verdicts.findIndex(({ result }) => result === 'diverged')
-  expect(accused, `${tokenOf(scenario)}\n${JSON.stringify(trace[accused])}\n${JSON.stringify(verdicts[accused])}`).toBe(-1)
+  expect(accused, `${tokenOf(scenario)}\n${JSON.stringify(trace[accused])}\n${JSON.stringify(verdicts[accused])}`).toBe(
+    -1,
+  )
 }
 
 function chooserFrom(numbers: fc.Stream<number>): Choose {

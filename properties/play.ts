@@ -1,7 +1,15 @@
 import { advance, begin, deadlineBelieved, type Judgement, type StepVerdict } from '../model/judge.ts'
 import type { Operation } from '../model/operation.ts'
 import type { CompiledRules } from '../model/respond.ts'
-import { isWait, type Memory, type OperationStep, operationOf, remembering, type Scenario, type WaitStep } from '../model/scenario.ts'
+import {
+  isWait,
+  type Memory,
+  type OperationStep,
+  operationOf,
+  remembering,
+  type Scenario,
+  type WaitStep,
+} from '../model/scenario.ts'
 import type { Instant } from '../model/time.ts'
 import type { Exchange, TraceClock, TraceStep } from '../model/trace.ts'
 

@@ -10,7 +10,11 @@ import { nextRequest, type Play, type Request, startPlay, takeExchange } from '.
 export interface Conditions {
   readonly clock?: TraceClock
   /** The instants of sending, acting and answering, for a request that is sent not before an instant. */
-  readonly journey?: (atMs: Instant) => { readonly sentMs: Instant; readonly actsMs: Instant; readonly answeredMs: Instant }
+  readonly journey?: (atMs: Instant) => {
+    readonly sentMs: Instant
+    readonly actsMs: Instant
+    readonly answeredMs: Instant
+  }
   readonly choose?: Choose
   /** What becomes of an exchange: it goes well, its request is lost, its answer is lost. */
   readonly fate?: () => 'answered' | 'request lost' | 'answer lost'
@@ -20,7 +24,12 @@ const START_MS = 1_000_000_000_000
 const EXACT: TraceClock = { kind: 'virtual', drift: 0 }
 
 /** Plays a scenario against a server that answers by `served` rules, and judges it by `rules`. */
-export function simulate(rules: CompiledRules, served: CompiledRules, scenario: Scenario, conditions: Conditions = {}): Play {
+export function simulate(
+  rules: CompiledRules,
+  served: CompiledRules,
+  scenario: Scenario,
+  conditions: Conditions = {},
+): Play {
   const play = startPlay(rules, scenario, conditions.clock ?? EXACT, START_MS)
   let server = started(worldOf(scenario.world))
   for (let request = nextRequest(play); request !== undefined; request = nextRequest(play)) {

@@ -8,8 +8,8 @@ import {
   keyOf,
   type Machine,
   operationsLike,
-  perform,
   type Place,
+  perform,
   take,
   type Visit,
 } from '../model/machine.ts'
@@ -65,7 +65,8 @@ class Guide {
 
   walksFrom(start: Place): readonly Scenario[] {
     const walks: Scenario[] = []
-    while ((this.#leftIn.get(keyOf(start)) ?? 0) > 0) walks.push({ world: start.setting, steps: this.#walk(start).path })
+    while ((this.#leftIn.get(keyOf(start)) ?? 0) > 0)
+      walks.push({ world: start.setting, steps: this.#walk(start).path })
     return walks
   }
 
@@ -93,12 +94,27 @@ class Guide {
     const open = [...this.#inputsAt(place)].filter(([cell]) => this.#left.has(cell))
     const staying = open.filter(([cell]) => this.#machine.visits.get(cell)!.staysHere)
     if (staying.length > 0) {
-      return this.#identified(staying.slice(0, WALK_LENGTH).reduce((here, [, input]) => this.#take(here, this.#inTurn(input)), place))
+      return this.#identified(
+        staying.slice(0, WALK_LENGTH).reduce((here, [, input]) => this.#take(here, this.#inTurn(input)), place),
+      )
     }
     const leaving = open[0]
-    if (leaving !== undefined) return this.#identified(this.#take(place, this.#inTurn(leaving[1])))
+    if (leaving !== undefined) return this.#afterLeaving(place, leaving)
     this.#leftIn.set(keyOf(place), 0)
     return undefined
+  }
+
+  /** After a first look that changes nothing by the model, another look is enough; else the new state is identified. */
+  #afterLeaving(place: Place, [cell, input]: readonly [string, OperationStep]): Place {
+    const first = cell.includes('first look')
+    const next = this.#take(place, first ? input : this.#inTurn(input))
+    return first && keyOf(next) === this.#placeAfterLooking(place)
+      ? this.#take(next, observing(next))
+      : this.#identified(next)
+  }
+
+  #placeAfterLooking(place: Place): string {
+    return keyOf(perform(this.#rules, place, observing(place)).place)
   }
 
   /** Goes to the nearest place where something is left. */
@@ -171,8 +187,7 @@ class Guide {
 function identification(place: Place, turn: () => number): readonly Step[] {
   const { name: on, kind } = subjectOf(place.setting)
   const { existence, lease } = resourceIn(place.server.world, on)
-  const reads = { do: kind === 'blob' ? 'getBlobProperties' : 'getContainerProperties', on } as const
-  const observe: OperationStep = inTurn(reads, turn)
+  const observe = inTurn(observing(place), turn)
   if (existence === 'absent') return kind === 'blob' ? [observe, { do: 'putBlob', on }, observe] : [observe]
   const id = leaseIdOf(lease)
   const held = id === undefined ? 'A' : (nameOfId(id) ?? 'held')
@@ -197,6 +212,11 @@ function identification(place: Place, turn: () => number): readonly Step[] {
     default:
       return lease satisfies never
   }
+}
+
+function observing({ setting }: Place): OperationStep {
+  const { name: on, kind } = subjectOf(setting)
+  return { do: kind === 'blob' ? 'getBlobProperties' : 'getContainerProperties', on }
 }
 
 function inTurn(input: OperationStep, turn: () => number): OperationStep {

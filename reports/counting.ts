@@ -26,7 +26,7 @@ export function percent(part: number, whole: number): string {
 
 /** A length of time as people say it: `950 ms`, `7.4 s`, `2 min 5 s`. */
 export function lasting(durationMs: number): string {
-  if (durationMs < 1000) return `${Math.round(durationMs)} ms`
+  if (Math.round(durationMs) < 1000) return `${Math.round(durationMs)} ms`
   const seconds = Math.round(durationMs / 100) / 10
   if (seconds < 60) return `${seconds.toFixed(1)} s`
   const whole = Math.round(durationMs / 1000)

@@ -36,7 +36,7 @@ export function kindText({ kind, count: seen }: Evidence): string {
 
 /** What the levels mean, for readers who see them for the first time. */
 export const LEVEL_MEANINGS = {
-  settled: 'recorded, or documented and tested on the real service',
+  settled: 'recorded, or documented and tested live',
   documented: 'documented or tested, never recorded',
   inferred: 'our deduction; fails a run only with --strict',
   open: 'nobody knows what is right',

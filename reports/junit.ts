@@ -62,7 +62,13 @@ const PASSED: Outcome = { kind: 'passed' }
 function runCase(run: Run): Case {
   const incomplete = incompleteReason(run)
   const outcome: Outcome = incomplete === undefined ? PASSED : { kind: 'error', message: incomplete }
-  return { suite: RUN_SUITE, name: 'the run is complete', seconds, outcome, text: `exit status ${exitReason(run)}` }
+  return {
+    suite: RUN_SUITE,
+    name: 'the run is complete',
+    durationMs: run.footer?.durationMs ?? 0,
+    outcome,
+    text: `exit status ${exitReason(run)}`,
+  }
 }
 
 /** That scenarios were run is a fact of its own: a report with none of them is no proof. Divergences have cases below. */

@@ -1,15 +1,15 @@
 import { printable } from './printable.ts'
 
+const ENTITIES: Readonly<Record<string, string>> = { '<': '&lt;', '&': '&amp;', '`': '&#96;' }
+
 /** Text that Markdown shows as it stands. */
 export function plain(text: string): string {
-  return printable(text).replace(/[\\`*_{}[\]<>|#&~$]/g, (character) =>
-    character === '<' ? '&lt;' : character === '&' ? '&amp;' : `\\${character}`,
-  )
+  return printable(text).replace(/[\\`*_{}[\]<>|#&~$]/g, (character) => ENTITIES[character] ?? `\\${character}`)
 }
 
 /** Text as code, in a line. */
 export function code(text: string): string {
-  const shown = printable(text)
+  const shown = text === '' ? '(empty)' : printable(text)
   const fence = '`'.repeat(longestRun(shown) + 1)
   const gap = shown.startsWith('`') || shown.endsWith('`') ? ' ' : ''
   return `${fence}${gap}${shown}${gap}${fence}`

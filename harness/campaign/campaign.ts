@@ -1,19 +1,28 @@
 import type { Divergence } from '../../model/judge.ts'
-import { explore, type Machine } from '../../model/machine.ts'
+import { explore, type Machine, type Visit } from '../../model/machine.ts'
 import { readToken, tokenOf } from '../../model/notation.ts'
-import { isWait, type Scenario } from '../../model/scenario.ts'
+import type { ResourceKind } from '../../model/resource.ts'
 import type { CompiledRules } from '../../model/respond.ts'
+import { isWait, type Scenario } from '../../model/scenario.ts'
 import type { Play } from '../../properties/play.ts'
 import { simulate } from '../../properties/simulation.ts'
 import { tour } from '../../properties/tour.ts'
 import { type Baseline, type BaselineEntry, entryFor, isExpired } from '../../reports/baseline.ts'
-import type { BaselineEntryEvent, Bucket, FindingEvent, Footer, ResultEvent, ScenarioVerdict, Signature } from '../../reports/results.ts'
+import type {
+  BaselineEntryEvent,
+  Bucket,
+  FindingEvent,
+  Footer,
+  ResultEvent,
+  ScenarioVerdict,
+  Signature,
+} from '../../reports/results.ts'
 import { Buckets, keyOf, signatureOf } from './buckets.ts'
 import { Coverage } from './coverage.ts'
 import { inOrder } from './in-order.ts'
 import type { Plan } from './plan.ts'
 import type { Played } from './play-scenario.ts'
-import { placeOf, shrunk } from './shrink.ts'
+import { divergenceIn, shrunk } from './shrink.ts'
 import { storyOf } from './story.ts'
 
 export interface CampaignOptions {
@@ -55,7 +64,7 @@ export interface Progress {
 }
 
 /** How far the tour goes around divergences before it calls what is left masked. */
-const MAX_DETOURS = 3
+const MAX_DETOURS = 6
 
 /** Runs a plan against a target and returns the footer; the exit status in it covers divergences only. */
 export class Campaign {
@@ -69,6 +78,8 @@ export class Campaign {
   readonly #findings = new Map<string, FindingEvent>()
   /** Cells whose divergence ends a scenario: paths go around them. */
   readonly #blocked = new Map<string, Signature>()
+  /** The rules that they break. */
+  readonly #broken = new Set<string>()
   #shrinking: Promise<void> = Promise.resolve()
   #scenarios = 0
   #requests = 0
@@ -89,19 +100,22 @@ export class Campaign {
   }
 
   /** The last events of the results. */
-  footer(complete: { readonly complete: true } | { readonly complete: false; readonly reason: string }, durationMs: number): Footer {
+  footer(
+    complete: { readonly complete: true } | { readonly complete: false; readonly reason: string },
+    durationMs: number,
+  ): Footer {
     const { plan, failOnGone } = this.#options
     const buckets = [...this.#fresh, ...this.#known.values()]
-    for (const bucket of buckets) this.#listener.event({ ...bucket, count: this.#buckets.get(bucket)?.count ?? bucket.count })
+    for (const bucket of buckets)
+      this.#listener.event({ ...bucket, count: this.#buckets.get(bucket)?.count ?? bucket.count })
     for (const entry of this.#entries) this.#listener.event(entry)
-    for (const finding of [...this.#findings.values()].sort((a, b) => (keyOf(a) < keyOf(b) ? -1 : 1))) this.#listener.event(finding)
+    for (const finding of [...this.#findings.values()].sort((a, b) => (keyOf(a) < keyOf(b) ? -1 : 1)))
+      this.#listener.event(finding)
     const gone = this.#entries.filter(({ state }) => state === 'gone').length
     const failing = this.#fresh.filter(({ fails }) => fails).length
-    const detours = this.#detours()
-    const covered = this.#coverage.report(
-      plan.machines,
-      plan.wanted,
-      (cell) => (detours.some((machine) => machine.visits.has(cell)) ? undefined : this.#maskedBy(cell)),
+    const passable = plan.machines.map(({ kind }) => this.#passable(kind))
+    const covered = this.#coverage.report(plan.machines, plan.wanted, (cell) =>
+      passable.some((machine) => machine.visits.has(cell)) ? undefined : this.#maskedBy(cell),
     )
     const footer: Footer = {
       event: 'footer',
@@ -132,43 +146,67 @@ export class Campaign {
       if (reason !== undefined || 'error' in read) this.#settle(entry, 'not checked', reason ?? '')
       else runnable.push({ entry, scenario: read.scenario })
     }
-    for await (const { entry, played } of inOrder(runnable, inFlight, async ({ entry, scenario }) => ({ entry, played: await play(scenario) }))) {
+    for await (const { entry, played } of inOrder(runnable, inFlight, async ({ entry, scenario }) => ({
+      entry,
+      played: await play(scenario),
+    }))) {
       this.#take(played, 'baseline')
-      const place = placeOf(played.play, entry)
-      const divergence = played.play.verdicts[place]?.divergences.find((each) => keyOf(signatureOf(each)) === keyOf(entry))
+      const divergence = divergenceIn(played.play, entry)
       if (divergence === undefined) this.#settle(entry, 'gone', goneBecause(played.play))
       else this.#known.set(keyOf(entry), this.#bucket(divergence, played.play, 'known', entry))
     }
   }
 
-  #settle({ rule, field, observed, sentence, scenario }: BaselineEntry, state: 'gone' | 'not checked', reason: string): void {
+  #settle(
+    { rule, field, observed, sentence, scenario }: BaselineEntry,
+    state: 'gone' | 'not checked',
+    reason: string,
+  ): void {
     this.#entries.push({ event: 'baseline-entry', rule, field, observed, state, reason, scenario, sentence })
   }
 
   /** Takes the planned tour, then tours of what divergences kept from being reached, around them. */
   async #takeTour(): Promise<void> {
-    const { plan, rules } = this.#options
-    await this.#playAll(plan.tour, 'tour')
+    await this.#playAll(this.#options.plan.tour, 'tour')
     for (let detour = 0; detour < MAX_DETOURS; detour++) {
-      const left = this.#detours().flatMap((machine) =>
-        tour(rules, machine, (visit) => plan.wanted(visit) && !this.#coverage.cells.has(visit.cell), plan.suspect),
-      )
+      const left = this.#detours()
       if (left.length === 0) return
       this.#planned += left.length
       await this.#playAll(left, 'tour')
     }
   }
 
+  /**
+   * Scenarios for the cells that were not reached. Walks rest on nothing that breaks a rule which the target broke elsewhere;
+   * what can't be reached so is tried along every way that has not gone astray itself.
+   */
+  #detours(): readonly Scenario[] {
+    const { plan, rules } = this.#options
+    const isOpen = (visit: Visit) => plan.wanted(visit) && !this.#coverage.cells.has(visit.cell)
+    const isSuspect = (visit: Pick<Visit, 'cell' | 'rules'>) => visit.rules.some((rule) => this.#broken.has(rule))
+    return plan.machines.flatMap(({ kind }) => {
+      const safe = explore(rules, kind, isSuspect)
+      const passable = this.#passable(kind)
+      return [
+        ...tour(rules, safe, isOpen, isSuspect),
+        ...tour(
+          rules,
+          passable,
+          (visit) => isOpen(visit) && !safe.visits.has(visit.cell),
+          () => true,
+        ),
+      ]
+    })
+  }
+
+  /** The machine as it can be walked without stepping on what has gone astray. */
+  #passable(kind: ResourceKind): Machine {
+    return explore(this.#options.rules, kind, ({ cell }) => this.#blocked.has(cell))
+  }
+
   async #playAll(scenarios: readonly Scenario[], origin: 'tour' | 'random'): Promise<void> {
     const { inFlight, play } = this.#options
     for await (const played of inOrder(scenarios, inFlight, play)) this.#take(played, origin)
-  }
-
-  /** The machines as they can be walked without stepping on what diverges. */
-  #detours(): readonly Machine[] {
-    const { plan, rules } = this.#options
-    if (this.#blocked.size === 0) return plan.machines
-    return plan.machines.map(({ kind }) => explore(rules, kind, (cell) => this.#blocked.has(cell)))
   }
 
   #maskedBy(cell: string): string | undefined {
@@ -188,7 +226,9 @@ export class Campaign {
   }
 
   async #takeRandom(scenarios: readonly Scenario[]): Promise<void> {
-    const open = scenarios.map((scenario) => this.#upToBlocked(scenario)).filter(({ steps }) => steps.some((step) => !isWait(step)))
+    const open = scenarios
+      .map((scenario) => this.#upToBlocked(scenario))
+      .filter(({ steps }) => steps.some((step) => !isWait(step)))
     await this.#playAll(open, 'random')
   }
 
@@ -196,7 +236,9 @@ export class Campaign {
   #upToBlocked(scenario: Scenario): Scenario {
     if (this.#blocked.size === 0) return scenario
     const { rules } = this.#options
-    const place = simulate(rules, rules, scenario).verdicts.findIndex(({ cell }) => cell !== undefined && this.#blocked.has(cell))
+    const place = simulate(rules, rules, scenario).verdicts.findIndex(
+      ({ cell }) => cell !== undefined && this.#blocked.has(cell),
+    )
     return place < 0 ? scenario : { ...scenario, steps: scenario.steps.slice(0, place) }
   }
 
@@ -210,6 +252,7 @@ export class Campaign {
       for (const divergence of verdict.divergences) this.#meet(divergence, play)
       if (verdict.divergences.length > 0 && isLast(play, verdict) && play.judgement.ended) {
         this.#blocked.set(verdict.cell ?? '', signatureOf(verdict.divergences[0]!))
+        for (const { rule } of verdict.divergences) this.#broken.add(rule)
       }
     }
     this.#listener.progress({
@@ -234,8 +277,14 @@ export class Campaign {
     const entry = baseline && entryFor(baseline, signature)
     if (entry !== undefined && !isExpired(entry, today)) return
     this.#shrinking = this.#shrinking.then(async () => {
-      const shortest = await shrunk(rules, plan.machines, signature, play, async (scenario) => (await this.#options.play(scenario)).play)
-      const bucket = this.#bucket(divergence, shortest, 'new', entry)
+      const shortest = await shrunk(
+        rules,
+        plan.machines,
+        signature,
+        play,
+        async (scenario) => (await this.#options.play(scenario)).play,
+      )
+      const bucket = this.#bucket(divergenceIn(shortest, signature) ?? divergence, shortest, 'new', entry)
       this.#fresh.push(bucket)
       this.#listener.found(bucket)
       if (this.#options.bail && bucket.fails) this.#options.stop.abort(new Bailed())
@@ -243,7 +292,12 @@ export class Campaign {
     this.#shrinking.catch(() => {})
   }
 
-  #bucket({ rule, field, observed, expected, level, evidence }: Divergence, play: Play, state: Bucket['state'], entry: BaselineEntry | undefined): Bucket {
+  #bucket(
+    { rule, field, observed, expected, level, evidence }: Divergence,
+    play: Play,
+    state: Bucket['state'],
+    entry: BaselineEntry | undefined,
+  ): Bucket {
     const { strict } = this.#options
     const { steps } = play.scenario
     return {
@@ -272,7 +326,12 @@ export class Bailed extends Error {
   override readonly message = 'stopped at the first new divergence, as --bail asks'
 }
 
-function verdictOf(play: Play, requests: number, durationMs: number, origin: ScenarioVerdict['origin']): ScenarioVerdict {
+function verdictOf(
+  play: Play,
+  requests: number,
+  durationMs: number,
+  origin: ScenarioVerdict['origin'],
+): ScenarioVerdict {
   return {
     event: 'verdict',
     scenario: tokenOf(play.scenario),
@@ -280,7 +339,14 @@ function verdictOf(play: Play, requests: number, durationMs: number, origin: Sce
     end: play.judgement.ended ? 'ended' : 'complete',
     requests,
     divergences: play.verdicts.flatMap(({ divergences }, step) =>
-      divergences.map(({ rule, field, observed, expected, level }) => ({ rule, field, observed, step, expected, level })),
+      divergences.map(({ rule, field, observed, expected, level }) => ({
+        rule,
+        field,
+        observed,
+        step,
+        expected,
+        level,
+      })),
     ),
     durationMs,
   }
@@ -292,6 +358,7 @@ function isLast({ verdicts }: Play, verdict: Play['verdicts'][number]): boolean 
 
 function goneBecause(play: Play): string {
   const others = play.verdicts.flatMap(({ divergences }) => divergences)
-  return others.length === 0 ? 'its scenario agrees now' : `its scenario diverges otherwise now: ${keyOf(signatureOf(others[0]!))}`
+  return others.length === 0
+    ? 'its scenario agrees now'
+    : `its scenario diverges otherwise now: ${keyOf(signatureOf(others[0]!))}`
 }
-

@@ -1,5 +1,5 @@
-import { classOf, isLeaseAction, type OperationName, operationsOf } from '../../model/operation.ts'
 import type { Machine, Visit } from '../../model/machine.ts'
+import { classOf, isLeaseAction, type OperationName, operationsOf } from '../../model/operation.ts'
 import type { Play } from '../../properties/play.ts'
 import type { Footer } from '../../reports/results.ts'
 
@@ -23,7 +23,8 @@ export class Coverage {
       if (verdict.crossed) this.crossings++
       for (const rule of verdict.rules ?? []) this.#rules.add(rule)
       if (verdict.cell !== undefined) this.cells.add(verdict.cell)
-      for (const level of ['settled', 'documented', 'inferred', 'open'] as const) this.judged[level] += verdict.judged[level]
+      for (const level of ['settled', 'documented', 'inferred', 'open'] as const)
+        this.judged[level] += verdict.judged[level]
     }
   }
 
@@ -37,7 +38,8 @@ export class Coverage {
     const missing = visits.filter(({ cell }) => !this.cells.has(cell)).map(({ cell }) => ({ cell, by: masked(cell) }))
     const rules = [...new Set(visits.flatMap((visit) => visit.rules))]
     const missingRules = rules.filter((rule) => !this.#rules.has(rule))
-    const isMasked = (rule: string) => visits.every((visit) => !visit.rules.includes(rule) || masked(visit.cell) !== undefined)
+    const isMasked = (rule: string) =>
+      visits.every((visit) => !visit.rules.includes(rule) || masked(visit.cell) !== undefined)
     return {
       cells: {
         reachable: visits.length,
@@ -51,7 +53,10 @@ export class Coverage {
         masked: missingRules.filter(isMasked),
         unreached: missingRules.filter((rule) => !isMasked(rule)),
       },
-      operations: { known: [...new Set(machines.flatMap(({ kind }) => operationsOf(kind)))], exercised: [...this.#operations].sort() },
+      operations: {
+        known: [...new Set(machines.flatMap(({ kind }) => operationsOf(kind)))],
+        exercised: [...this.#operations].sort(),
+      },
       judged: { ...this.judged },
       crossings: this.crossings,
       steps: this.steps,

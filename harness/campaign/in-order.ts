@@ -2,7 +2,11 @@
  * Runs many things at once and hands their results over in the order of the things, so that what a run reports does not
  * depend on which answer came first. At most `limit` are under way; results wait for those before them.
  */
-export async function* inOrder<T, R>(things: Iterable<T>, limit: number, run: (thing: T) => Promise<R>): AsyncGenerator<R> {
+export async function* inOrder<T, R>(
+  things: Iterable<T>,
+  limit: number,
+  run: (thing: T) => Promise<R>,
+): AsyncGenerator<R> {
   const waiting: Promise<R>[] = []
   const iterator = things[Symbol.iterator]()
   let underWay = 0

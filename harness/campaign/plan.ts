@@ -1,13 +1,13 @@
 import fc from 'fast-check'
+import { endsTrace } from '../../model/judge.ts'
 import { explore, type Machine, type Visit } from '../../model/machine.ts'
 import type { ResourceKind } from '../../model/resource.ts'
 import type { CompiledRules } from '../../model/respond.ts'
+import type { Rule } from '../../model/rules/rule.ts'
 import { isWait, type Scenario } from '../../model/scenario.ts'
 import { scenarios } from '../../properties/arbitraries.ts'
 import { tour } from '../../properties/tour.ts'
 import type { Baseline } from '../../reports/baseline.ts'
-import { endsTrace } from '../../model/judge.ts'
-import type { Rule } from '../../model/rules/rule.ts'
 import { isReadBack } from './coverage.ts'
 
 export interface PlanOptions {
@@ -28,13 +28,13 @@ export interface Plan {
   readonly tour: readonly Scenario[]
   readonly random: readonly Scenario[]
   readonly wanted: (visit: Visit) => boolean
-  readonly suspect: (visit: Visit) => boolean
 }
 
 /** Plans a run: a tour around what is known to be broken, and random scenarios. */
 export function planned({ rules, kinds, seed, runs, only, broken }: PlanOptions): Plan {
-  const suspect = (visit: Visit) => visit.rules.some((rule) => broken.has(rule))
+  const suspect = (visit: Pick<Visit, 'cell' | 'rules'>) => visit.rules.some((rule) => broken.has(rule))
   const machines = kinds.map((kind) => explore(rules, kind))
+  const around = broken.size === 0 ? machines : kinds.map((kind) => explore(rules, kind, suspect))
   const words = only.flatMap((each) => each.toLowerCase().split(/\s+/)).filter((word) => word !== '')
   const wanted = ({ cell, rules: applied }: Visit) => {
     const text = [cell, ...applied].join(' ').toLowerCase()
@@ -42,20 +42,26 @@ export function planned({ rules, kinds, seed, runs, only, broken }: PlanOptions)
   }
   return {
     machines,
-    tour: machines.flatMap((machine) => tour(rules, machine, wanted, suspect)),
+    tour: around.flatMap((machine) => tour(rules, machine, wanted, suspect)),
     random: words.length > 0 ? [] : fc.sample(scenarios(rules, kinds), { seed, numRuns: runs }),
     wanted,
-    suspect,
   }
 }
 
 /** What a plan costs, set-up included. */
-export function costOf({ tour: tourScenarios, random }: Plan): { readonly scenarios: number; readonly requests: number; readonly readBacks: number } {
+export function costOf({ tour: tourScenarios, random }: Plan): {
+  readonly scenarios: number
+  readonly requests: number
+  readonly readBacks: number
+} {
   const all = [...tourScenarios, ...random]
   return {
     scenarios: all.length,
     requests: all.reduce((sum, scenario) => sum + requestsOf(scenario), 0),
-    readBacks: all.reduce((sum, { steps }) => sum + steps.filter((step) => !isWait(step) && isReadBack(step.do)).length, 0),
+    readBacks: all.reduce(
+      (sum, { steps }) => sum + steps.filter((step) => !isWait(step) && isReadBack(step.do)).length,
+      0,
+    ),
   }
 }
 

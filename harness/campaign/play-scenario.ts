@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { operation } from '../../model/operation.ts'
-import type { CompiledRules } from '../../model/respond.ts'
 import type { ResourceKind, ResourceName } from '../../model/resource.ts'
+import type { CompiledRules } from '../../model/respond.ts'
 import type { Scenario } from '../../model/scenario.ts'
 import type { Instant } from '../../model/time.ts'
 import type { TraceClock } from '../../model/trace.ts'
@@ -53,7 +53,12 @@ export async function playScenario(stage: Stage, scenario: Scenario, containerNa
 }
 
 /** Removes what a scenario created, with nothing but the operations under test: the lease is broken, then the container goes. */
-async function removeContainers(driver: Driver, { world }: Scenario, names: Names, instant: Instant | undefined): Promise<void> {
+async function removeContainers(
+  driver: Driver,
+  { world }: Scenario,
+  names: Names,
+  instant: Instant | undefined,
+): Promise<void> {
   for (const { name, kind } of world) {
     if (kind !== 'container') continue
     await driver.perform(operation('break', name, { breakPeriod: '0' }), kind, names, instant).catch(() => {})
@@ -66,6 +71,9 @@ function namesIn({ world }: Scenario, containerName: string): Names {
   const containers = world.filter(({ kind }) => kind === 'container')
   const nameOf = (name: ResourceName) => (containers.length === 1 ? containerName : `${containerName}-${name}`)
   return new Map(
-    world.map(({ name, kind, parent }) => [name, kind === 'container' ? nameOf(name) : `${nameOf(parent ?? name)}/${name}`]),
+    world.map(({ name, kind, parent }) => [
+      name,
+      kind === 'container' ? nameOf(name) : `${nameOf(parent ?? name)}/${name}`,
+    ]),
   )
 }

@@ -1,7 +1,8 @@
 import fc from 'fast-check'
+import type { Divergence } from '../../model/judge.ts'
 import type { Machine } from '../../model/machine.ts'
-import { isWait, type Scenario, type Step } from '../../model/scenario.ts'
 import type { CompiledRules } from '../../model/respond.ts'
+import { isWait, type Scenario, type Step } from '../../model/scenario.ts'
 import type { Play } from '../../properties/play.ts'
 import { simulate } from '../../properties/simulation.ts'
 import type { Signature } from '../../reports/results.ts'
@@ -39,10 +40,13 @@ export async function shrunk(
     return true
   }
   for (const candidate of candidates(machines, signature)) {
-    if (size(candidate) < size(best.scenario) && (await shows(candidate))) break
+    if (size(candidate) <= size(best.scenario) && (await shows(candidate))) break
   }
   const { world, steps } = best.scenario
-  const property = fc.asyncProperty(fc.subarray([...steps], { minLength: 1 }), async (kept) => !(await shows({ world, steps: kept })))
+  const property = fc.asyncProperty(
+    fc.subarray([...steps], { minLength: 1 }),
+    async (kept) => !(await shows({ world, steps: kept })),
+  )
   await fc.check(property, { examples: [[[...steps]]], numRuns: 1, seed: 1 })
   return best
 }
@@ -74,9 +78,15 @@ function cutBehind(play: Play, signature: Signature): Play {
 }
 
 /** The step that diverges with this signature, or -1. */
-export function placeOf({ verdicts }: Play, signature: Signature): number {
+function placeOf({ verdicts }: Play, signature: Signature): number {
   const key = keyOf(signature)
   return verdicts.findIndex(({ divergences }) => divergences.some((each) => keyOf(signatureOf(each)) === key))
+}
+
+/** The divergence with this signature, as it shows in a play. */
+export function divergenceIn({ verdicts }: Play, signature: Signature): Divergence | undefined {
+  const key = keyOf(signature)
+  return verdicts.flatMap(({ divergences }) => divergences).find((each) => keyOf(signatureOf(each)) === key)
 }
 
 /** Operations count more than waits. */

@@ -22,17 +22,26 @@ export interface ChosenBaselineFile {
  * target and version or the nearest older one.
  * @throws UsageError if a file is missing or damaged.
  */
-export function findBaseline(asked: string | undefined, target: string, version: string, mayBeMissing: boolean): ChosenBaselineFile {
+export function findBaseline(
+  asked: string | undefined,
+  target: string,
+  version: string,
+  mayBeMissing: boolean,
+): ChosenBaselineFile {
   if (asked === 'none') return { baseline: undefined, file: null }
-  if (asked !== undefined && mayBeMissing && !existsSync(asked)) return { baseline: undefined, file: asked, remark: `${asked} is going to be made` }
+  if (asked !== undefined && mayBeMissing && !existsSync(asked))
+    return { baseline: undefined, file: asked, remark: `${asked} is going to be made` }
   if (asked !== undefined) return { baseline: read(asked), file: asked }
   if (existsSync(OWN_BASELINE)) return { baseline: read(OWN_BASELINE), file: OWN_BASELINE }
   const chosen = chooseBaseline(shippedBaselines(), target, version)
-  if (chosen === undefined) return { baseline: undefined, file: null, remark: `no baseline for ${target} ${version}: everything counts as new` }
+  if (chosen === undefined)
+    return { baseline: undefined, file: null, remark: `no baseline for ${target} ${version}: everything counts as new` }
   return {
     baseline: read(chosen.file),
     file: relative(PACKAGE_FOLDER, chosen.file),
-    ...(chosen.exact ? {} : { remark: `no baseline for ${target} ${version}: taking the one for ${chosen.targetVersion}` }),
+    ...(chosen.exact
+      ? {}
+      : { remark: `no baseline for ${target} ${version}: taking the one for ${chosen.targetVersion}` }),
   }
 }
 
@@ -49,7 +58,9 @@ function read(file: string): Baseline {
   try {
     text = readFileSync(file, 'utf8')
   } catch (error) {
-    throw new UsageError(`the baseline ${file} cannot be read (${(error as NodeJS.ErrnoException).code}); give another --baseline, or none`)
+    throw new UsageError(
+      `the baseline ${file} cannot be read (${(error as NodeJS.ErrnoException).code}); give another --baseline, or none`,
+    )
   }
   const parsed = parseBaseline(text, file)
   if ('error' in parsed) throw new UsageError(parsed.error)

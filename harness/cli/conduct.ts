@@ -5,7 +5,7 @@ import { scenarios } from '../../properties/arbitraries.ts'
 import { type BaselineEntry, renderBaseline } from '../../reports/baseline.ts'
 import { updated } from '../../reports/baseline-update.ts'
 import type { Footer, Header } from '../../reports/results.ts'
-import { renderBucket, renderPlan, renderSummary } from '../../reports/terminal.ts'
+import { renderBucket, renderPlan, renderSummary } from '../../reports/terminal/index.ts'
 import { Bailed, Campaign } from '../campaign/campaign.ts'
 import { costOf, type Plan } from '../campaign/plan.ts'
 import { TargetError } from '../errors.ts'
@@ -26,7 +26,12 @@ const IN_FLIGHT = { virtual: 32, wall: 2000 }
 const DEATH_NEWS_MS = 500
 
 /** Runs a campaign and its reports; returns the exit status. */
-export async function conduct(session: Session, plan: Plan, baseline: ChosenBaselineFile, flags: RunFlags): Promise<number> {
+export async function conduct(
+  session: Session,
+  plan: Plan,
+  baseline: ChosenBaselineFile,
+  flags: RunFlags,
+): Promise<number> {
   const beganMs = performance.now()
   const colour = coloured(process.stdout)
   if (baseline.remark !== undefined) remark(baseline.remark)
@@ -34,7 +39,10 @@ export async function conduct(session: Session, plan: Plan, baseline: ChosenBase
   const header = headerOf(session, plan, baseline, flags)
   folder.add(header)
   say(renderPlan(header, { colour }))
-  const progress = new ProgressLine(process.stderr, plan.machines.reduce((sum, { visits }) => sum + visits.size, 0))
+  const progress = new ProgressLine(
+    process.stderr,
+    plan.machines.reduce((sum, { visits }) => sum + visits.size, 0),
+  )
   const campaign = new Campaign(campaignOptions(session, plan, baseline, flags, beganMs), {
     event: (event) => folder.add(event),
     found: (bucket) => {
@@ -48,7 +56,10 @@ export async function conduct(session: Session, plan: Plan, baseline: ChosenBase
     (error: unknown) => reasonOf(error, session),
   )
   progress.clear()
-  const found = campaign.footer(failure === undefined ? { complete: true } : { complete: false, reason: messageOf(failure) }, performance.now() - beganMs)
+  const found = campaign.footer(
+    failure === undefined ? { complete: true } : { complete: false, reason: messageOf(failure) },
+    performance.now() - beganMs,
+  )
   const footer: Footer = { ...found, exitStatus: exitStatus(found, failure) }
   folder.add(footer)
   folder.finish()
@@ -67,7 +78,11 @@ function headerOf({ target, clock }: Session, plan: Plan, { file }: ChosenBaseli
     format: 'leasecheck-results',
     version: 1,
     leasecheck: VERSION,
-    target: { name: target.name, version: target.version, ...(target.name === 'azurite' ? {} : { url: target.endpoints[0]!.url }) },
+    target: {
+      name: target.name,
+      version: target.version,
+      ...(target.name === 'azurite' ? {} : { url: target.endpoints[0]!.url }),
+    },
     driver: 'rest',
     apiVersion,
     clock: clock.kind,
@@ -81,7 +96,13 @@ function headerOf({ target, clock }: Session, plan: Plan, { file }: ChosenBaseli
   }
 }
 
-function campaignOptions(session: Session, plan: Plan, { baseline }: ChosenBaselineFile, flags: RunFlags, beganMs: number) {
+function campaignOptions(
+  session: Session,
+  plan: Plan,
+  { baseline }: ChosenBaselineFile,
+  flags: RunFlags,
+  beganMs: number,
+) {
   const { kinds, only = [], strict = false, failOnGone = false, bail = false, budget, seed } = flags
   const { rules, stop, play, clock } = session
   return {
@@ -93,7 +114,8 @@ function campaignOptions(session: Session, plan: Plan, { baseline }: ChosenBasel
     failOnGone,
     bail,
     budgetMs: budget === undefined ? undefined : beganMs + budget,
-    moreRandom: (round: number) => fc.sample(scenarios(rules, kinds), { seed: (seed + round) | 0, numRuns: BUDGET_ROUND }),
+    moreRandom: (round: number) =>
+      fc.sample(scenarios(rules, kinds), { seed: (seed + round) | 0, numRuns: BUDGET_ROUND }),
     inFlight: IN_FLIGHT[clock.kind],
     today: new Date().toISOString().slice(0, 10),
     play,
@@ -134,7 +156,13 @@ function updateBaseline({ events }: ResultsFolder, { baseline }: ChosenBaselineF
   const file = flags.baseline === undefined || flags.baseline === 'none' ? OWN_BASELINE : flags.baseline
   const update = updated(
     baseline,
-    { target: header.target.name, targetVersion: header.target.version, driver: header.driver, apiVersion: header.apiVersion, configuration: {} },
+    {
+      target: header.target.name,
+      targetVersion: header.target.version,
+      driver: header.driver,
+      apiVersion: header.apiVersion,
+      configuration: {},
+    },
     events.filter((event) => event.event === 'bucket'),
     events.filter((event) => event.event === 'baseline-entry'),
   )

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { Command } from 'commander'
-import { RULES } from '../../model/rules/index.ts'
 import type { Evidence, Level } from '../../model/rules/evidence.ts'
+import { RULES } from '../../model/rules/index.ts'
 import type { Outcome, Rule } from '../../model/rules/rule.ts'
 import { SOURCES } from '../../model/rules/sources.ts'
 import { type BaselineEntry, parseBaseline } from '../../reports/baseline.ts'
@@ -26,11 +26,20 @@ function explain(words: readonly string[], flags: { readonly json?: true }): voi
   const wanted = words.flatMap((word) => word.toLowerCase().split(/\s+/))
   const rules = RULES.filter((rule) => wanted.every((word) => searchText(rule).includes(word)))
   if (rules.length === 0) {
-    throw new UsageError(`no rule has all of these words: ${words.join(' ')}; try fewer, e.g. a kind, an operation, a state, an error code`)
+    throw new UsageError(
+      `no rule has all of these words: ${words.join(' ')}; try fewer, e.g. a kind, an operation, a state, an error code`,
+    )
   }
   const known = knownDivergences()
   const found = rules.map((rule) => ({ rule, targets: known.filter((entry) => entry.rule === rule.id) }))
-  if (flags.json) say(JSON.stringify(found.map(({ rule, targets }) => ({ ...rule, targets })), null, 2))
+  if (flags.json)
+    say(
+      JSON.stringify(
+        found.map(({ rule, targets }) => ({ ...rule, targets })),
+        null,
+        2,
+      ),
+    )
   else say(found.map(({ rule, targets }) => told(rule, targets)).join('\n\n'))
 }
 
@@ -48,7 +57,10 @@ function told(rule: Rule, targets: readonly KnownDivergence[]): string {
     `  for      ${rule.classes.join(', ')} on a ${rule.kind}`,
     `  when     ${when.length === 0 ? 'always' : when.join('; ')}`,
     ...(rule.expect.length === 0 ? ['  then     nothing stands in the way'] : rule.expect.flatMap(outcomeLines)),
-    ...targets.map(({ target, sentence, scenario }) => `  known    ${target}: ${sentence}\n           npx leasecheck replay '${scenario}'`),
+    ...targets.map(
+      ({ target, sentence, scenario }) =>
+        `  known    ${target}: ${sentence}\n           npx leasecheck replay '${scenario}'`,
+    ),
   ]
   return lines.join('\n')
 }

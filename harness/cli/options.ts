@@ -21,10 +21,17 @@ export function targetOptions(): Option[] {
   return [
     new Option('--account <name>', 'the account on a server given by URL (default: taken from the URL)'),
     new Option('--key <base64>', "the account's key (default: the emulator's, for devstoreaccount1)"),
-    new Option('--clock <how>', 'header: the server honours x-leasecheck-now; wall: real time').choices(['header', 'wall']),
-    new Option('--port <port>', 'the port of the embedded Azurite (default: a free one)').argParser(wholeNumber(1, 65535)),
+    new Option('--clock <how>', 'header: the server honours x-leasecheck-now; wall: real time').choices([
+      'header',
+      'wall',
+    ]),
+    new Option('--port <port>', 'the port of the embedded Azurite (default: a free one)').argParser(
+      wholeNumber(1, 65535),
+    ),
     new Option('--offline', 'fetch nothing: fail if Azurite is not installed'),
-    new Option('--api-version <version>', 'the REST version that requests ask for').default(DEFAULT_API_VERSION).argParser(apiVersion),
+    new Option('--api-version <version>', 'the REST version that requests ask for')
+      .default(DEFAULT_API_VERSION)
+      .argParser(apiVersion),
   ]
 }
 
@@ -38,7 +45,8 @@ export function targetSettings(flags: TargetFlags, processes: number): TargetOpt
 export function kinds(text: string): readonly ResourceKind[] {
   const named = text.split(',').map((each) => each.trim())
   const unknown = named.find((each) => !RESOURCE_KINDS.some((kind) => kind === each))
-  if (unknown !== undefined) throw new InvalidArgumentError(`${JSON.stringify(unknown)} is no kind; there are ${RESOURCE_KINDS.join(' and ')}`)
+  if (unknown !== undefined)
+    throw new InvalidArgumentError(`${JSON.stringify(unknown)} is no kind; there are ${RESOURCE_KINDS.join(' and ')}`)
   return RESOURCE_KINDS.filter((kind) => named.includes(kind))
 }
 
@@ -57,7 +65,8 @@ export function budget(text: string): number {
 export function wholeNumber(least: number, most: number) {
   return (text: string): number => {
     const value = /^[0-9]{1,10}$/.test(text) ? Number(text) : Number.NaN
-    if (!(value >= least && value <= most)) throw new InvalidArgumentError(`expected a whole number from ${least} to ${most}`)
+    if (!(value >= least && value <= most))
+      throw new InvalidArgumentError(`expected a whole number from ${least} to ${most}`)
     return value
   }
 }

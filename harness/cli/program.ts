@@ -35,6 +35,7 @@ function program(): Command {
     .version(VERSION)
     .addHelpText('after', EPILOGUE)
   for (const command of [runCommand(), replayCommand(), explainCommand()]) all.addCommand(command)
-  for (const command of [all, ...all.commands]) command.exitOverride().showHelpAfterError('(add --help for what there is)')
+  for (const command of [all, ...all.commands])
+    command.exitOverride().showHelpAfterError('(add --help for what there is)')
   return all
 }

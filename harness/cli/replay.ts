@@ -89,6 +89,10 @@ function asJson(play: Play) {
   const { verdicts } = play
   return {
     scenario: tokenOf(play.scenario),
-    steps: storyOf(play).map((step, place) => ({ ...step, rules: verdicts[place]?.rules ?? [], divergences: verdicts[place]?.divergences ?? [] })),
+    steps: storyOf(play).map((step, place) => ({
+      ...step,
+      rules: verdicts[place]?.rules ?? [],
+      divergences: verdicts[place]?.divergences ?? [],
+    })),
   }
 }

@@ -22,7 +22,9 @@ export class ResultsFolder {
       mkdirSync(path, { recursive: true })
       this.#file = openSync(join(path, 'results.ndjson'), 'w')
     } catch (error) {
-      throw new UsageError(`results cannot be written to ${path} (${(error as NodeJS.ErrnoException).code}); give another folder with --out`)
+      throw new UsageError(
+        `results cannot be written to ${path} (${(error as NodeJS.ErrnoException).code}); give another folder with --out`,
+      )
     }
   }
 

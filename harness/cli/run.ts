@@ -1,12 +1,12 @@
 import { randomInt } from 'node:crypto'
 import { Argument, Command, Option } from 'commander'
+import { tokenOf } from '../../model/notation.ts'
 import { RESOURCE_KINDS, type ResourceKind } from '../../model/resource.ts'
 import { compile } from '../../model/respond.ts'
 import { RULES } from '../../model/rules/index.ts'
-import { tokenOf } from '../../model/notation.ts'
 import { brokenRules, costOf, type Plan, planned } from '../campaign/plan.ts'
-import { openTarget, TARGETS_HELP } from '../targets/open-target.ts'
 import { PINNED_AZURITE_VERSION } from '../targets/azurite.ts'
+import { openTarget, TARGETS_HELP } from '../targets/open-target.ts'
 import { type ChosenBaselineFile, findBaseline, OWN_BASELINE } from './baseline-file.ts'
 import { conduct } from './conduct.ts'
 import { Interrupted } from './exit.ts'
@@ -35,20 +35,35 @@ export function runCommand(): Command {
   const command = new Command('run')
     .description('Checks a target against the model and tells what is new, known and gone.')
     .addArgument(new Argument('[target]', TARGETS_HELP).default('azurite'))
-    .addOption(new Option('--kinds <kinds>', 'kinds of resources').default(RESOURCE_KINDS, RESOURCE_KINDS.join(',')).argParser(kinds))
+    .addOption(
+      new Option('--kinds <kinds>', 'kinds of resources')
+        .default(RESOURCE_KINDS, RESOURCE_KINDS.join(','))
+        .argParser(kinds),
+    )
     .option('--only <words...>', 'only cells and rules that contain all of these words')
     .addOption(new Option('--seed <number>', 'seed of the random scenarios, or random').default(1).argParser(seed))
-    .addOption(new Option('--runs <number>', 'random scenarios after the tour').default(60).argParser(wholeNumber(0, 10_000_000)))
-    .addOption(new Option('--budget <time>', 'go on with random scenarios until 30s, 5m, ... have passed').argParser(budget))
+    .addOption(
+      new Option('--runs <number>', 'random scenarios after the tour')
+        .default(60)
+        .argParser(wholeNumber(0, 10_000_000)),
+    )
+    .addOption(
+      new Option('--budget <time>', 'go on with random scenarios until 30s, 5m, ... have passed').argParser(budget),
+    )
     .option('--bail', 'stop at the first new divergence that fails the run')
     .option('--list', 'show what would be done, and do nothing')
     .option('--strict', 'divergences from inferred rules fail the run too')
     .option('--fail-on-gone', 'baseline entries that no longer diverge fail the run')
-    .option('--baseline <file>', `known divergences, or none (default: ./${OWN_BASELINE}, else the one that comes with leasecheck)`)
+    .option(
+      '--baseline <file>',
+      `known divergences, or none (default: ./${OWN_BASELINE}, else the one that comes with leasecheck)`,
+    )
     .option('--update-baseline', `write what was found to ./${OWN_BASELINE}, or to the file given by --baseline`)
     .option('--out <folder>', 'where results.ndjson, junit.xml and summary.md go', 'leasecheck-results')
     .option('--stable-output', 'mask times and ports, so that two runs with the same seed write the same bytes')
-    .addOption(new Option('--processes <number>', 'embedded Azurite processes').default(2).argParser(wholeNumber(1, 16)))
+    .addOption(
+      new Option('--processes <number>', 'embedded Azurite processes').default(2).argParser(wholeNumber(1, 16)),
+    )
     .option('--verbose', 'list every cell that was not reached')
   for (const option of targetOptions()) command.addOption(option)
   return command.action(run)
@@ -81,7 +96,11 @@ function expectedTarget(name: string): { readonly name: string; readonly version
   return { name: target, version: version ?? (target === 'azurite' ? PINNED_AZURITE_VERSION : '') }
 }
 
-function prepare(name: string, version: string, flags: RunFlags): { readonly plan: Plan; readonly baseline: ChosenBaselineFile } {
+function prepare(
+  name: string,
+  version: string,
+  flags: RunFlags,
+): { readonly plan: Plan; readonly baseline: ChosenBaselineFile } {
   const baseline = findBaseline(flags.baseline, name, version, flags.updateBaseline === true)
   const broken = brokenRules(RULES, baseline.baseline)
   const { kinds: chosen, only = [], seed: number, runs } = flags

@@ -1,4 +1,4 @@
-import { compile, type CompiledRules } from '../../model/respond.ts'
+import { type CompiledRules, compile } from '../../model/respond.ts'
 import { RULES } from '../../model/rules/index.ts'
 import type { Scenario } from '../../model/scenario.ts'
 import type { TraceClock } from '../../model/trace.ts'
@@ -27,7 +27,9 @@ export class Session {
   constructor(target: Target, apiVersion: string, prefix: string) {
     this.target = target
     this.clock = target.clock === 'virtual' ? { kind: 'virtual', drift: 0 } : { kind: 'wall', drift: DRIFT }
-    this.#drivers = target.endpoints.map((endpoint) => restDriver({ endpoint, apiVersion, maxConnections: CONNECTIONS }))
+    this.#drivers = target.endpoints.map((endpoint) =>
+      restDriver({ endpoint, apiVersion, maxConnections: CONNECTIONS }),
+    )
     this.#prefix = prefix
     target.onDeath((reason) => this.stop.abort(new TargetError(reason)))
   }
@@ -39,7 +41,11 @@ export class Session {
     const name = `${this.#prefix}-${number}`
     const { rules, clock } = this
     const cleansUp = this.target.name !== 'azurite'
-    const playing = playScenario({ rules, driver, clock, startMs: this.#startMs, signal: this.stop.signal, cleansUp }, scenario, name)
+    const playing = playScenario(
+      { rules, driver, clock, startMs: this.#startMs, signal: this.stop.signal, cleansUp },
+      scenario,
+      name,
+    )
     this.#underWay.add(playing)
     playing.finally(() => this.#underWay.delete(playing)).catch(() => {})
     return playing

@@ -1,6 +1,6 @@
 /** Whether a stream gets colours: only a terminal, and not where NO_COLOR asks for none. Source: no-color.org. */
 export function coloured(stream: NodeJS.WriteStream): boolean {
-  return stream.isTTY === true && (process.env['NO_COLOR'] ?? '') === ''
+  return stream.isTTY === true && (process.env.NO_COLOR ?? '') === ''
 }
 
 /** A result, for whoever reads or pipes it. */

@@ -28,7 +28,8 @@ export async function openTarget(name: string, options: TargetOptions): Promise<
   }
   const azurite = /^azurite(?:@([0-9][0-9A-Za-z.-]*))?$/.exec(name)
   if (azurite === null) throw new UsageError(`there is no target ${JSON.stringify(name)}: expected ${TARGETS_HELP}`)
-  if (options.clock === 'wall') throw new UsageError('an embedded Azurite runs on virtual time; --clock wall is for servers that run elsewhere')
+  if (options.clock === 'wall')
+    throw new UsageError('an embedded Azurite runs on virtual time; --clock wall is for servers that run elsewhere')
   const { processes, port, offline, onProgress } = options
   return startAzurite({ processes: port === undefined ? processes : 1, port, version: azurite[1], offline, onProgress })
 }

@@ -34,7 +34,9 @@ export async function serverAt(options: ServerOptions): Promise<Target> {
 function endpointOf({ url, account, key }: ServerOptions): Endpoint {
   const parsed = URL.parse(url)
   if (parsed === null || !/^https?:$/.test(parsed.protocol)) {
-    throw new UsageError(`${url} is no URL of a server; expected something like http://127.0.0.1:10000/${EMULATOR_ACCOUNT}`)
+    throw new UsageError(
+      `${url} is no URL of a server; expected something like http://127.0.0.1:10000/${EMULATOR_ACCOUNT}`,
+    )
   }
   const path = parsed.pathname.replace(/\/+$/, '')
   const named = account ?? (path === '' ? parsed.hostname.split('.')[0]! : path.split('/').at(-1)!)
@@ -51,7 +53,10 @@ async function probed({ url, account, key }: Endpoint, apiVersion: string): Prom
   const { origin, pathname, host } = new URL(url)
   const path = pathname === '/' ? '/' : pathname
   const headers = ['x-ms-date', new Date().toUTCString(), 'x-ms-version', apiVersion]
-  const signed = sharedKeySigner(account, key)({
+  const signed = sharedKeySigner(
+    account,
+    key,
+  )({
     method: 'GET',
     path,
     query: canonicalQuery([
@@ -66,12 +71,16 @@ async function probed({ url, account, key }: Endpoint, apiVersion: string): Prom
     headersTimeout: PROBE_TIMEOUT_MS,
     bodyTimeout: PROBE_TIMEOUT_MS,
   }).catch((error: Error) => {
-    throw new TargetError(`nothing answers at ${host} (${reasonOf(error)}): is the server running, and is the URL right?`)
+    throw new TargetError(
+      `nothing answers at ${host} (${reasonOf(error)}): is the server running, and is the URL right?`,
+    )
   })
   const body = await answer.body.text().catch(() => '')
   const code = answer.headers['x-ms-error-code'] ?? /<Code>([^<]+)<\/Code>/.exec(body)?.[1]
-  if (answer.statusCode === 200 && body.includes('<EnumerationResults')) return String(answer.headers['server'] ?? 'unknown').slice(0, 60)
-  if (code !== undefined) throw new TargetError(`${host} refuses account ${account}: ${answer.statusCode} ${code}; check --account and --key`)
+  if (answer.statusCode === 200 && body.includes('<EnumerationResults'))
+    return String(answer.headers.server ?? 'unknown').slice(0, 60)
+  if (code !== undefined)
+    throw new TargetError(`${host} refuses account ${account}: ${answer.statusCode} ${code}; check --account and --key`)
   throw new TargetError(
     `what answers at ${host} is not a storage server: it gave ${answer.statusCode} ${answer.headers['content-type'] ?? 'without a content type'} where a list of containers was expected`,
   )

@@ -1,14 +1,19 @@
-import { type FeatureValue } from '../features.ts'
-import type { ResourceKind } from '../resource.ts'
-import { claim, doc, recorded, sdkTest, type Evidence } from './evidence.ts'
-import { refusal, refused, type Rule, success } from './rule.ts'
-import { contentUnchanged, leaseIdHeader, leasePage, NO_LEASE_TIME, PROPOSED_ANOTHER, spellings } from './vocabulary.ts'
+import type { FeatureValue } from '../features.ts'
 import type { LeaseState } from '../lease.ts'
+import type { ResourceKind } from '../resource.ts'
+import { claim, doc, type Evidence, recorded, sdkTest } from './evidence.ts'
+import { type Rule, refusal, refused, success } from './rule.ts'
+import { contentUnchanged, leaseIdHeader, leasePage, NO_LEASE_TIME, PROPOSED_ANOTHER, spellings } from './vocabulary.ts'
 
 const PRESENT = 'LeaseAlreadyPresent'
 
 export function acquireRules(kind: ResourceKind): readonly Rule[] {
-  const rule = (id: string, state: LeaseState, proposed: readonly FeatureValue<'proposedLeaseId'>[], outcome: Rule['expect'][number]): Rule => ({
+  const rule = (
+    id: string,
+    state: LeaseState,
+    proposed: readonly FeatureValue<'proposedLeaseId'>[],
+    outcome: Rule['expect'][number],
+  ): Rule => ({
     id: `${kind}.acquire.${id}`,
     kind,
     layer: 'transition',
@@ -41,10 +46,19 @@ export function acquireRules(kind: ResourceKind): readonly Rule[] {
   return [
     ...whenUnlocked('available', [recorded(kind === 'blob' ? 408 : 404)], [recorded(kind === 'blob' ? 1504 : 778)]),
     ...whenUnlocked('broken', [tests], [tests, recorded(kind === 'blob' ? 2 : 3)]),
-    ...whenUnlocked('expired', kind === 'container' ? [recorded(27)] : [tests], kind === 'container' ? [recorded(22)] : [tests]),
+    ...whenUnlocked(
+      'expired',
+      kind === 'container' ? [recorded(27)] : [tests],
+      kind === 'container' ? [recorded(22)] : [tests],
+    ),
 
     ...spellings(kind).map(({ suffix, ids, known }) =>
-      rule(`leased.${suffix}`, 'leased', ids as readonly FeatureValue<'proposedLeaseId'>[], acquired(tests, recorded(kind === 'blob' ? 2 : 25), ...known)),
+      rule(
+        `leased.${suffix}`,
+        'leased',
+        ids as readonly FeatureValue<'proposedLeaseId'>[],
+        acquired(tests, recorded(kind === 'blob' ? 2 : 25), ...known),
+      ),
     ),
     rule('leased.no-proposal', 'leased', ['none'], refusedAsPresent),
     rule('leased.another', 'leased', PROPOSED_ANOTHER, refusedAsPresent),

@@ -1,7 +1,7 @@
 import type { Guard } from '../features.ts'
 import type { ResourceKind } from '../resource.ts'
 import { claim, doc, type Evidence, inferred, recorded, sdkTest } from './evidence.ts'
-import { type Clock, header, type HeaderClaim, type Next, refused, type Rule, success } from './rule.ts'
+import { type Clock, type HeaderClaim, header, type Next, type Rule, refused, success } from './rule.ts'
 import { contentUnchanged, GIVEN, leaseIdHeader, leasePage } from './vocabulary.ts'
 
 /** A break needs no id and ignores the one it is given; each row therefore stands twice, with its own evidence. */
@@ -14,7 +14,10 @@ export function breakRules(kind: ResourceKind): readonly Rule[] {
       {
         suffix: '.with-id',
         leaseId: GIVEN,
-        known: [sdkTest('cpp-v7-lease-tests', 'a wrong id breaks the lease too'), recorded(kind === 'blob' ? 6 : 7, 'with the right id')],
+        known: [
+          sdkTest('cpp-v7-lease-tests', 'a wrong id breaks the lease too'),
+          recorded(kind === 'blob' ? 6 : 7, 'with the right id'),
+        ],
       },
       page,
     ),
@@ -39,11 +42,26 @@ function rows(kind: ResourceKind, { suffix, leaseId, known }: Variant, page: Evi
     expect: [outcome],
   })
   const broken = (next: Next, clock: Clock, time: readonly HeaderClaim[], ...evidence: readonly Evidence[]) =>
-    success(202, next, clock, [leaseIdHeader(kind, 'absent', blob ? 354 : 295), ...time, ...contentUnchanged(kind)], page, ...evidence, ...known)
-  const atOnce = (...evidence: readonly Evidence[]) => broken('broken', 'none', time('0', page, ...evidence), ...evidence)
+    success(
+      202,
+      next,
+      clock,
+      [leaseIdHeader(kind, 'absent', blob ? 354 : 295), ...time, ...contentUnchanged(kind)],
+      page,
+      ...evidence,
+      ...known,
+    )
+  const atOnce = (...evidence: readonly Evidence[]) =>
+    broken('broken', 'none', time('0', page, ...evidence), ...evidence)
   const afterThePeriod = (...evidence: readonly Evidence[]) =>
-    broken('breaking', 'after the break period', time(['the break period', 'the break period - 1'], page, ...evidence), ...evidence)
-  const whenTimeIsUp = (...evidence: readonly Evidence[]) => broken('breaking', 'kept', timeLeft(page, ...evidence), ...evidence)
+    broken(
+      'breaking',
+      'after the break period',
+      time(['the break period', 'the break period - 1'], page, ...evidence),
+      ...evidence,
+    )
+  const whenTimeIsUp = (...evidence: readonly Evidence[]) =>
+    broken('breaking', 'kept', timeLeft(page, ...evidence), ...evidence)
   return [
     rule(
       'available',
@@ -51,8 +69,16 @@ function rows(kind: ResourceKind, { suffix, leaseId, known }: Variant, page: Evi
       refused(409, 'LeaseNotPresentWithLeaseOperation', page, tests, recorded(blob ? 3 : 53)),
     ),
 
-    rule('leased-infinite.no-period', { state: ['leased'], term: ['infinite'], breakPeriod: ['absent'] }, atOnce(tests, recorded(blob ? 178 : 141))),
-    rule('leased-fixed.no-period', { state: ['leased'], term: ['none', 'fixed'], breakPeriod: ['absent'] }, whenTimeIsUp(recorded(blob ? 82 : 41))),
+    rule(
+      'leased-infinite.no-period',
+      { state: ['leased'], term: ['infinite'], breakPeriod: ['absent'] },
+      atOnce(tests, recorded(blob ? 178 : 141)),
+    ),
+    rule(
+      'leased-fixed.no-period',
+      { state: ['leased'], term: ['none', 'fixed'], breakPeriod: ['absent'] },
+      whenTimeIsUp(recorded(blob ? 82 : 41)),
+    ),
     rule('leased.period-zero', { state: ['leased'], breakPeriod: ['zero'] }, atOnce(recorded(blob ? 2 : 11))),
     rule(
       'leased.period-shorter',
@@ -72,7 +98,11 @@ function rows(kind: ResourceKind, { suffix, leaseId, known }: Variant, page: Evi
       whenTimeIsUp(recorded(1, 'a share answered 14 twice, a container 59')),
     ),
     rule('breaking.period-zero', { state: ['breaking'], breakPeriod: ['zero'] }, atOnce(tests, recorded(blob ? 2 : 3))),
-    rule('breaking.period-shorter', { state: ['breaking'], breakPeriod: ['shorter'] }, afterThePeriod(inferred('a break can be shortened'))),
+    rule(
+      'breaking.period-shorter',
+      { state: ['breaking'], breakPeriod: ['shorter'] },
+      afterThePeriod(inferred('a break can be shortened')),
+    ),
     rule(
       'breaking.period-equal',
       { state: ['breaking'], breakPeriod: ['equal'] },
@@ -80,8 +110,16 @@ function rows(kind: ResourceKind, { suffix, leaseId, known }: Variant, page: Evi
     ),
     rule('breaking.period-longer', { state: ['breaking'], breakPeriod: ['longer'] }, whenTimeIsUp()),
 
-    rule('broken', { state: ['broken'], breakPeriod: ['absent', 'zero', 'shorter', 'equal', 'longer'] }, broken('stays', 'none', time('0', page, tests), tests)),
-    rule('expired', { state: ['expired'], breakPeriod: ['absent', 'zero', 'shorter', 'equal', 'longer'] }, broken('broken', 'none', time('0', page))),
+    rule(
+      'broken',
+      { state: ['broken'], breakPeriod: ['absent', 'zero', 'shorter', 'equal', 'longer'] },
+      broken('stays', 'none', time('0', page, tests), tests),
+    ),
+    rule(
+      'expired',
+      { state: ['expired'], breakPeriod: ['absent', 'zero', 'shorter', 'equal', 'longer'] },
+      broken('broken', 'none', time('0', page)),
+    ),
   ]
 }
 
@@ -95,7 +133,13 @@ function time(values: Parameters<typeof claim>[0], ...evidence: readonly Evidenc
  */
 function timeLeft(...evidence: readonly Evidence[]): readonly HeaderClaim[] {
   return [
-    header('x-ms-lease-time', claim(['the time left, rounded down', 'the time left, rounded up'], ...evidence, recorded(103))),
-    header('x-ms-lease-time', claim('the time left, rounded down', inferred('15 s leases answered 14 at once, 103 of 105 times'))),
+    header(
+      'x-ms-lease-time',
+      claim(['the time left, rounded down', 'the time left, rounded up'], ...evidence, recorded(103)),
+    ),
+    header(
+      'x-ms-lease-time',
+      claim('the time left, rounded down', inferred('15 s leases answered 14 at once, 103 of 105 times')),
+    ),
   ]
 }

@@ -1,8 +1,17 @@
 import type { Guard } from '../features.ts'
 import type { ResourceKind } from '../resource.ts'
 import { claim, doc, type Evidence, inferred, open, recorded, sdkTest } from './evidence.ts'
-import { refusal, refused, type Rule, success } from './rule.ts'
-import { ANOTHER, contentUnchanged, HELD_ANYHOW, leaseIdHeader, leasePage, NO_LEASE_TIME, PROPOSED_ANOTHER, spellings } from './vocabulary.ts'
+import { type Rule, refusal, refused, success } from './rule.ts'
+import {
+  ANOTHER,
+  contentUnchanged,
+  HELD_ANYHOW,
+  leaseIdHeader,
+  leasePage,
+  NO_LEASE_TIME,
+  PROPOSED_ANOTHER,
+  spellings,
+} from './vocabulary.ts'
 
 const MISMATCH = 'LeaseIdMismatchWithLeaseOperation'
 const NOT_PRESENT = 'LeaseNotPresentWithLeaseOperation'

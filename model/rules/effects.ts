@@ -21,10 +21,23 @@ export function effectRules(kind: ResourceKind): readonly Rule[] {
   const page = doc(kind === 'blob' ? 'lease-blob' : 'lease-container')
   const etagChanges = header('etag', claim('changed', doc('put-blob'), recorded(400)))
   const reads = contentUnchanged(kind)
-  const noReport = header('x-ms-lease-state', claim('absent', recorded(kind === 'blob' ? 500 : 96, 'the lease is reported by Get and Get Properties only')))
+  const noReport = header(
+    'x-ms-lease-state',
+    claim('absent', recorded(kind === 'blob' ? 500 : 96, 'the lease is reported by Get and Get Properties only')),
+  )
   const shared = [
-    rule('observe', ['observe'], {}, success('success', 'stays', 'kept', [...leaseReport(), ...reads], page, recorded(900))),
-    rule('read', ['read'], {}, success('success', 'stays', 'kept', kind === 'container' ? [noReport, ...reads] : reads, page, recorded(200))),
+    rule(
+      'observe',
+      ['observe'],
+      {},
+      success('success', 'stays', 'kept', [...leaseReport(), ...reads], page, recorded(900)),
+    ),
+    rule(
+      'read',
+      ['read'],
+      {},
+      success('success', 'stays', 'kept', kind === 'container' ? [noReport, ...reads] : reads, page, recorded(200)),
+    ),
     rule('delete', ['delete'], {}, success('success', 'deleted', 'none', [], page, recorded(400))),
   ]
   if (kind === 'container') {
@@ -34,7 +47,14 @@ export function effectRules(kind: ResourceKind): readonly Rule[] {
         'write',
         ['write'],
         {},
-        success('success', 'content changed', 'kept', [etagChanges, noReport], page, recorded(135, 'also after the lease was broken or had expired')),
+        success(
+          'success',
+          'content changed',
+          'kept',
+          [etagChanges, noReport],
+          page,
+          recorded(135, 'also after the lease was broken or had expired'),
+        ),
       ),
     ]
   }
@@ -42,8 +62,18 @@ export function effectRules(kind: ResourceKind): readonly Rule[] {
   const resets = [page, sdkTest('net-v11-lease-tests'), sdkTest('cpp-v7-lease-tests', 'the state was read back')]
   return [
     ...shared,
-    rule('list', ['list'], { existence: ['present'] }, success('success', 'stays', 'kept', leaseReport(), doc('list-blobs'), recorded(4))),
-    rule('list.absent', ['list'], { existence: ['absent'] }, success('success', 'stays', 'kept', [notListed], doc('list-blobs'))),
+    rule(
+      'list',
+      ['list'],
+      { existence: ['present'] },
+      success('success', 'stays', 'kept', leaseReport(), doc('list-blobs'), recorded(4)),
+    ),
+    rule(
+      'list.absent',
+      ['list'],
+      { existence: ['absent'] },
+      success('success', 'stays', 'kept', [notListed], doc('list-blobs')),
+    ),
     rule(
       'write',
       ['write'],
@@ -60,13 +90,27 @@ export function effectRules(kind: ResourceKind): readonly Rule[] {
       'create',
       ['create'],
       { state: LEASE_UNTOUCHED },
-      success('success', 'created', 'kept', [etagChanges, noReport], doc('put-blob', 'overwriting keeps the lease'), recorded(250)),
+      success(
+        'success',
+        'created',
+        'kept',
+        [etagChanges, noReport],
+        doc('put-blob', 'overwriting keeps the lease'),
+        recorded(250),
+      ),
     ),
     rule(
       'create.ended',
       ['create'],
       { state: ENDED },
-      success('success', 'content changed, lease forgotten', 'none', [etagChanges, noReport], ...resets, inferred('Put Blob is one of the writes')),
+      success(
+        'success',
+        'content changed, lease forgotten',
+        'none',
+        [etagChanges, noReport],
+        ...resets,
+        inferred('Put Blob is one of the writes'),
+      ),
     ),
   ]
 }

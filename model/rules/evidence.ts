@@ -62,7 +62,12 @@ export function weaker(a: Level, b: Level): Level {
   return LEVELS.indexOf(a) >= LEVELS.indexOf(b) ? a : b
 }
 
-function evidence(source: SourceKey, kind: Evidence['kind'], count: number | undefined, note: string | undefined): Evidence {
+function evidence(
+  source: SourceKey,
+  kind: Evidence['kind'],
+  count: number | undefined,
+  note: string | undefined,
+): Evidence {
   return { source, kind, ...(count === undefined ? {} : { count }), ...(note === undefined ? {} : { note }) }
 }
 

@@ -2,7 +2,7 @@ import type { Guard } from '../features.ts'
 import { LEASE_ACTIONS, type OperationClass } from '../operation.ts'
 import type { ResourceKind } from '../resource.ts'
 import { claim, doc, recorded } from './evidence.ts'
-import { refused, refusal, type Rule } from './rule.ts'
+import { type Rule, refusal, refused } from './rule.ts'
 import { GIVEN } from './vocabulary.ts'
 
 const NEED_THE_RESOURCE: readonly OperationClass[] = [...LEASE_ACTIONS, 'observe', 'read', 'write', 'delete']
@@ -19,7 +19,12 @@ export function existenceRules(kind: ResourceKind): readonly Rule[] {
   })
   if (kind === 'container') {
     return [
-      rule('missing', NEED_THE_RESOURCE, { existence: ['absent', 'parent absent'] }, refused(404, 'ContainerNotFound', recorded(45))),
+      rule(
+        'missing',
+        NEED_THE_RESOURCE,
+        { existence: ['absent', 'parent absent'] },
+        refused(404, 'ContainerNotFound', recorded(45)),
+      ),
       rule('present', NEED_THE_RESOURCE, { existence: ['present'] }),
     ]
   }
@@ -33,7 +38,12 @@ export function existenceRules(kind: ResourceKind): readonly Rule[] {
       'missing.create.with-id',
       ['create'],
       { existence: ['absent'], leaseId: GIVEN },
-      refused(412, 'LeaseNotPresentWithBlobOperation', recorded(62), doc('put-blob', 'the status, from version 2013-08-15')),
+      refused(
+        412,
+        'LeaseNotPresentWithBlobOperation',
+        recorded(62),
+        doc('put-blob', 'the status, from version 2013-08-15'),
+      ),
     ),
     rule('missing.create', ['create'], { existence: ['absent'], leaseId: ['none'] }),
     rule('present.create', ['create'], { existence: ['present'] }),

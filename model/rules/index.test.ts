@@ -9,7 +9,9 @@ import type { Rule } from './rule.ts'
 const COMPILED = compile(RULES)
 
 describe('the rule tables', () => {
-  const classes = RESOURCE_KINDS.flatMap((kind) => [...new Set(operationsOf(kind).map((name) => `${kind} ${classOf(name)}`))])
+  const classes = RESOURCE_KINDS.flatMap((kind) => [
+    ...new Set(operationsOf(kind).map((name) => `${kind} ${classOf(name)}`)),
+  ])
 
   test.each(classes)('%s: exactly one rule of each layer fits whatever the earlier layers let through', (name) => {
     const [kind, of] = name.split(' ') as [ResourceKind, OperationClass]
@@ -60,11 +62,14 @@ function* product(features: readonly FeatureName[]): Generator<Values> {
     yield new Map()
     return
   }
-  for (const others of product(rest)) for (const value of FEATURES[first].values) yield new Map([[first, value], ...others])
+  for (const others of product(rest))
+    for (const value of FEATURES[first].values) yield new Map([[first, value], ...others])
 }
 
 function fits(rule: Rule, values: Values): boolean {
-  return Object.entries(rule.when).every(([feature, wanted]) => (wanted as readonly string[]).includes(values.get(feature as FeatureName)!))
+  return Object.entries(rule.when).every(([feature, wanted]) =>
+    (wanted as readonly string[]).includes(values.get(feature as FeatureName)!),
+  )
 }
 
 function describeValues(values: Values): string {

@@ -1,7 +1,7 @@
 import type { Guard } from '../features.ts'
 import type { ResourceKind } from '../resource.ts'
 import { claim, doc, type Evidence, inferred, recorded, sdkTest } from './evidence.ts'
-import { refusal, refused, type Rule, success } from './rule.ts'
+import { type Rule, refusal, refused, success } from './rule.ts'
 import { ANOTHER, contentUnchanged, GIVEN, leaseIdHeader, leasePage, NO_LEASE_TIME, spellings } from './vocabulary.ts'
 
 const MISMATCH = 'LeaseIdMismatchWithLeaseOperation'
@@ -29,12 +29,24 @@ export function releaseRules(kind: ResourceKind): readonly Rule[] {
   return [
     rule('available', { state: ['available'], leaseId: GIVEN }, refused(409, MISMATCH, page, tests)),
     ...spellings(kind).flatMap(({ suffix, ids, known }) => [
-      rule(`leased.${suffix}`, { state: ['leased'], leaseId: ids }, released(recorded(kind === 'blob' ? 222 : 177), ...known)),
-      rule(`breaking.${suffix}`, { state: ['breaking'], leaseId: ids }, released(tests, recorded(kind === 'blob' ? 92 : 100), ...known)),
+      rule(
+        `leased.${suffix}`,
+        { state: ['leased'], leaseId: ids },
+        released(recorded(kind === 'blob' ? 222 : 177), ...known),
+      ),
+      rule(
+        `breaking.${suffix}`,
+        { state: ['breaking'], leaseId: ids },
+        released(tests, recorded(kind === 'blob' ? 92 : 100), ...known),
+      ),
       rule(`broken.${suffix}`, { state: ['broken'], leaseId: ids }, released(tests, ...known)),
       rule(`expired.${suffix}`, { state: ['expired'], leaseId: ids }, released(...known)),
     ]),
-    rule('locked-or-broken.another', { state: ['leased', 'breaking', 'broken'], leaseId: ANOTHER }, refused(409, MISMATCH, page, tests)),
+    rule(
+      'locked-or-broken.another',
+      { state: ['leased', 'breaking', 'broken'], leaseId: ANOTHER },
+      refused(409, MISMATCH, page, tests),
+    ),
     rule(
       'expired.another',
       { state: ['expired'], leaseId: ANOTHER },

@@ -1,7 +1,7 @@
 import type { Guard } from '../features.ts'
 import type { ResourceKind } from '../resource.ts'
 import { claim, doc, type Evidence, inferred, recorded, sdkTest } from './evidence.ts'
-import { type Clock, refusal, refused, type Rule, success } from './rule.ts'
+import { type Clock, type Rule, refusal, refused, success } from './rule.ts'
 import { ANOTHER, contentUnchanged, GIVEN, leaseIdHeader, leasePage, NO_LEASE_TIME, spellings } from './vocabulary.ts'
 
 const MISMATCH = 'LeaseIdMismatchWithLeaseOperation'
@@ -48,7 +48,11 @@ export function renewRules(kind: ResourceKind): readonly Rule[] {
       rule(`broken.${suffix}`, { state: ['broken'], leaseId: ids }, cannotBeRenewed),
       rule(`expired.${suffix}`, { state: ['expired'], leaseId: ids }, renewed('starts', tests, recorded(2), ...known)),
     ]),
-    rule('locked-or-broken.another', { state: ['leased', 'breaking', 'broken'], leaseId: ANOTHER }, refused(409, MISMATCH, page, tests)),
+    rule(
+      'locked-or-broken.another',
+      { state: ['leased', 'breaking', 'broken'], leaseId: ANOTHER },
+      refused(409, MISMATCH, page, tests),
+    ),
     rule(
       'expired.another',
       { state: ['expired'], leaseId: ANOTHER },

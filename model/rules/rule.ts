@@ -85,8 +85,16 @@ export interface Rule {
   readonly expect: readonly Outcome[]
 }
 
-const NOTHING_CHANGES = claim<Next>('stays', { source: 'lease-blob', kind: 'doc', note: 'a refused request changes nothing' })
-const CLOCK_KEPT = claim<Clock>('kept', { source: 'lease-blob', kind: 'doc', note: 'a refused request changes nothing' })
+const NOTHING_CHANGES = claim<Next>('stays', {
+  source: 'lease-blob',
+  kind: 'doc',
+  note: 'a refused request changes nothing',
+})
+const CLOCK_KEPT = claim<Clock>('kept', {
+  source: 'lease-blob',
+  kind: 'doc',
+  note: 'a refused request changes nothing',
+})
 
 /** The outcome of a request that is refused: an error, and nothing changes. */
 export function refusal(status: Claim<number | 'success'>, code: Claim<string>): Outcome {

@@ -2,7 +2,7 @@ import type { Guard } from '../features.ts'
 import type { OperationClass } from '../operation.ts'
 import type { ResourceKind } from '../resource.ts'
 import { claim, doc, type Evidence, inferred, recorded, sdkTest } from './evidence.ts'
-import { refused, refusal, type Rule } from './rule.ts'
+import { type Rule, refusal, refused } from './rule.ts'
 import { GIVEN, leasePage, PROPOSED } from './vocabulary.ts'
 
 const INVALID = 'InvalidHeaderValue'
@@ -23,28 +23,52 @@ export function syntaxRules(kind: ResourceKind): readonly Rule[] {
   const malformedLeaseId = refused(400, INVALID, recorded(24, 'before the state of the lease is looked at'))
   const malformedProposal = refused(400, INVALID, recorded(kind === 'blob' ? 8 : 4), doc(leasePage(kind), 'the status'))
   const missing = (what: string, ...known: Evidence[]) =>
-    refusal(claim(400, doc(leasePage(kind), `${what} is required`), ...known), claim(MISSING, doc('common-error-codes'), inferred(what)))
+    refusal(
+      claim(400, doc(leasePage(kind), `${what} is required`), ...known),
+      claim(MISSING, doc('common-error-codes'), inferred(what)),
+    )
   const missingOrMalformed = refusal(
     claim(400, doc(leasePage(kind)), sdkTest('cpp-v7-lease-tests')),
     claim([MISSING, INVALID], inferred('which of two faults is reported first is not known')),
   )
 
-  const uses: readonly OperationClass[] = ['observe', 'read', 'write', 'delete', ...(kind === 'blob' ? (['create'] as const) : [])]
+  const uses: readonly OperationClass[] = [
+    'observe',
+    'read',
+    'write',
+    'delete',
+    ...(kind === 'blob' ? (['create'] as const) : []),
+  ]
 
   return [
     rule('syntax.renew-release.missing-id', ['renew', 'release'], { leaseId: ['none'] }, missing('x-ms-lease-id')),
     rule('syntax.renew-release.malformed-id', ['renew', 'release'], { leaseId: ['malformed'] }, malformedLeaseId),
     rule('syntax.renew-release.ok', ['renew', 'release'], { leaseId: GIVEN }),
 
-    rule('syntax.change.missing-id', ['change'], { leaseId: ['none'], proposedLeaseId: PROPOSED }, missing('x-ms-lease-id')),
-    rule('syntax.change.malformed-id', ['change'], { leaseId: ['malformed'], proposedLeaseId: PROPOSED }, malformedLeaseId),
+    rule(
+      'syntax.change.missing-id',
+      ['change'],
+      { leaseId: ['none'], proposedLeaseId: PROPOSED },
+      missing('x-ms-lease-id'),
+    ),
+    rule(
+      'syntax.change.malformed-id',
+      ['change'],
+      { leaseId: ['malformed'], proposedLeaseId: PROPOSED },
+      malformedLeaseId,
+    ),
     rule(
       'syntax.change.missing-proposal',
       ['change'],
       { leaseId: GIVEN, proposedLeaseId: ['none'] },
       missing('x-ms-proposed-lease-id', sdkTest('cpp-v7-lease-tests')),
     ),
-    rule('syntax.change.malformed-proposal', ['change'], { leaseId: GIVEN, proposedLeaseId: ['malformed'] }, malformedProposal),
+    rule(
+      'syntax.change.malformed-proposal',
+      ['change'],
+      { leaseId: GIVEN, proposedLeaseId: ['malformed'] },
+      malformedProposal,
+    ),
     rule(
       'syntax.change.both-missing',
       ['change'],
@@ -81,7 +105,12 @@ export function syntaxRules(kind: ResourceKind): readonly Rule[] {
       'syntax.acquire.invalid-duration',
       ['acquire'],
       { duration: ['invalid'], proposedLeaseId: ['none', ...PROPOSED] },
-      refused(400, INVALID, recorded(9, 'durations of 1, 2, 10 and 922337203685 s'), doc(leasePage(kind), 'the permitted range')),
+      refused(
+        400,
+        INVALID,
+        recorded(9, 'durations of 1, 2, 10 and 922337203685 s'),
+        doc(leasePage(kind), 'the permitted range'),
+      ),
     ),
     rule(
       'syntax.acquire.malformed-proposal',
@@ -107,13 +136,20 @@ export function syntaxRules(kind: ResourceKind): readonly Rule[] {
       'syntax.break.malformed-id',
       ['break'],
       { leaseId: ['malformed'] },
-      refused(400, INVALID, inferred('a break ignores the value of the id, but a malformed id is malformed everywhere else')),
+      refused(
+        400,
+        INVALID,
+        inferred('a break ignores the value of the id, but a malformed id is malformed everywhere else'),
+      ),
     ),
     rule(
       'syntax.break.invalid-period',
       ['break'],
       { leaseId: ['none', ...GIVEN], breakPeriod: ['invalid'] },
-      refusal(claim(400, doc(leasePage(kind), 'the permitted range is 0 to 60 s')), claim(INVALID, inferred('as for the duration'))),
+      refusal(
+        claim(400, doc(leasePage(kind), 'the permitted range is 0 to 60 s')),
+        claim(INVALID, inferred('as for the duration')),
+      ),
     ),
     rule('syntax.break.ok', ['break'], { leaseId: ['none', ...GIVEN], breakPeriod: VALID_PERIODS }),
 
@@ -121,7 +157,11 @@ export function syntaxRules(kind: ResourceKind): readonly Rule[] {
       'syntax.use.malformed-id',
       uses,
       { leaseId: ['malformed'] },
-      refused(400, INVALID, recorded(kind === 'blob' ? 7 : 20, 'on snapshots, queries, tags, Delete Container and Set Container ACL')),
+      refused(
+        400,
+        INVALID,
+        recorded(kind === 'blob' ? 7 : 20, 'on snapshots, queries, tags, Delete Container and Set Container ACL'),
+      ),
     ),
     rule('syntax.use.ok', uses, { leaseId: ['none', ...GIVEN] }),
     ...(kind === 'blob' ? [rule('syntax.list.ok', ['list'], {})] : []),

@@ -2,7 +2,7 @@ import type { Guard } from '../features.ts'
 import type { UseClass } from '../operation.ts'
 import type { ResourceKind } from '../resource.ts'
 import { claim, doc, type Evidence, inferred, open, recorded, sdkTest } from './evidence.ts'
-import { refusal, refused, type Rule } from './rule.ts'
+import { type Rule, refusal, refused } from './rule.ts'
 import { ANOTHER, GIVEN, HELD_ANYHOW, spellings } from './vocabulary.ts'
 
 const READS: readonly UseClass[] = ['observe', 'read']
@@ -22,7 +22,12 @@ function blobRules(): readonly Rule[] {
   const writes: readonly UseClass[] = ['write', 'create', 'delete']
   return [
     rule('read.no-id', READS, { leaseId: ['none'] }),
-    rule('read.available.with-id', READS, { state: ['available'], leaseId: GIVEN }, refused(412, notPresent, recorded(37), sdkTest('net-v11-lease-tests'))),
+    rule(
+      'read.available.with-id',
+      READS,
+      { state: ['available'], leaseId: GIVEN },
+      refused(412, notPresent, recorded(37), sdkTest('net-v11-lease-tests')),
+    ),
     ...spellings('blob').flatMap(({ suffix, ids }) => [
       rule(`read.locked.${suffix}`, READS, { state: ['leased', 'breaking'], leaseId: ids }),
       rule(`write.locked.${suffix}`, writes, { state: ['leased', 'breaking'], leaseId: ids }),
@@ -37,13 +42,20 @@ function blobRules(): readonly Rule[] {
       'read.breaking.another-id',
       READS,
       { state: ['breaking'], leaseId: ANOTHER },
-      refused(412, mismatch, inferred('as while leased; the outcome table of Lease Blob says 409, which recordings refute for leased')),
+      refused(
+        412,
+        mismatch,
+        inferred('as while leased; the outcome table of Lease Blob says 409, which recordings refute for leased'),
+      ),
     ),
     rule(
       'read.ended.held-id',
       READS,
       { state: ['broken', 'expired'], leaseId: HELD_ANYHOW },
-      refusal(claim(412, page, sdkTest('cpp-v7-lease-tests')), open([LOST, notPresent, mismatch], inferred('writes answer LeaseLost'))),
+      refusal(
+        claim(412, page, sdkTest('cpp-v7-lease-tests')),
+        open([LOST, notPresent, mismatch], inferred('writes answer LeaseLost')),
+      ),
     ),
     rule(
       'read.ended.another-id',
@@ -53,8 +65,18 @@ function blobRules(): readonly Rule[] {
     ),
 
     rule('write.unlocked.no-id', writes, { state: ['available', 'broken', 'expired'], leaseId: ['none'] }),
-    rule('write.available.with-id', writes, { state: ['available'], leaseId: GIVEN }, refused(412, notPresent, recorded(427))),
-    rule('write.leased.no-id', writes, { state: ['leased'], leaseId: ['none'] }, refused(412, MISSING, recorded(150), sdkTest('net-v11-lease-tests'))),
+    rule(
+      'write.available.with-id',
+      writes,
+      { state: ['available'], leaseId: GIVEN },
+      refused(412, notPresent, recorded(427)),
+    ),
+    rule(
+      'write.leased.no-id',
+      writes,
+      { state: ['leased'], leaseId: ['none'] },
+      refused(412, MISSING, recorded(150), sdkTest('net-v11-lease-tests')),
+    ),
     rule(
       'write.breaking.no-id',
       writes,
@@ -73,7 +95,12 @@ function blobRules(): readonly Rule[] {
       { state: ['breaking'], leaseId: ANOTHER },
       refusal(claim(412, page), claim(mismatch, inferred('as while leased'))),
     ),
-    rule('write.ended.held-id', writes, { state: ['broken', 'expired'], leaseId: HELD_ANYHOW }, refused(412, LOST, recorded(70))),
+    rule(
+      'write.ended.held-id',
+      writes,
+      { state: ['broken', 'expired'], leaseId: HELD_ANYHOW },
+      refused(412, LOST, recorded(70)),
+    ),
     rule(
       'write.ended.another-id',
       writes,
@@ -96,7 +123,12 @@ function containerRules(): readonly Rule[] {
   const ended = (known: readonly Evidence[]) => refusal(claim(412, page), open([LOST, notPresent, mismatch], ...known))
   return [
     rule('use.no-id', others, { leaseId: ['none'] }),
-    rule('use.available.with-id', others, { state: ['available'], leaseId: GIVEN }, refused(412, notPresent, recorded(22))),
+    rule(
+      'use.available.with-id',
+      others,
+      { state: ['available'], leaseId: GIVEN },
+      refused(412, notPresent, recorded(22)),
+    ),
     ...spellings('container').flatMap(({ suffix, ids }) => [
       rule(`use.locked.${suffix}`, others, { state: ['leased', 'breaking'], leaseId: ids }),
       rule(`delete.locked.${suffix}`, ['delete'], { state: ['leased', 'breaking'], leaseId: ids }),
@@ -105,7 +137,12 @@ function containerRules(): readonly Rule[] {
       'use.leased.another-id',
       others,
       { state: ['leased'], leaseId: ANOTHER },
-      refused(412, mismatch, recorded(23, 'the outcome table of Lease Container says 409'), sdkTest('net-v11-lease-tests')),
+      refused(
+        412,
+        mismatch,
+        recorded(23, 'the outcome table of Lease Container says 409'),
+        sdkTest('net-v11-lease-tests'),
+      ),
     ),
     rule(
       'use.breaking.another-id',
@@ -113,11 +150,21 @@ function containerRules(): readonly Rule[] {
       { state: ['breaking'], leaseId: ANOTHER },
       refused(412, mismatch, inferred('as while leased; the outcome table of Lease Container says 409')),
     ),
-    rule('use.ended.held-id', others, { state: ['broken', 'expired'], leaseId: HELD_ANYHOW }, ended([inferred('Delete Container answers LeaseLost')])),
+    rule(
+      'use.ended.held-id',
+      others,
+      { state: ['broken', 'expired'], leaseId: HELD_ANYHOW },
+      ended([inferred('Delete Container answers LeaseLost')]),
+    ),
     rule('use.ended.another-id', others, { state: ['broken', 'expired'], leaseId: ANOTHER }, ended([])),
 
     rule('delete.unlocked.no-id', ['delete'], { state: ['available', 'broken', 'expired'], leaseId: ['none'] }),
-    rule('delete.available.with-id', ['delete'], { state: ['available'], leaseId: GIVEN }, refused(412, notPresent, sdkTest('net-v11-lease-tests'), doc('blob-error-codes'))),
+    rule(
+      'delete.available.with-id',
+      ['delete'],
+      { state: ['available'], leaseId: GIVEN },
+      refused(412, notPresent, sdkTest('net-v11-lease-tests'), doc('blob-error-codes')),
+    ),
     rule(
       'delete.leased.no-id',
       ['delete'],
@@ -142,7 +189,12 @@ function containerRules(): readonly Rule[] {
       { state: ['breaking'], leaseId: ANOTHER },
       refusal(claim(412, page), claim(mismatch, inferred('as while leased'))),
     ),
-    rule('delete.broken.held-id', ['delete'], { state: ['broken'], leaseId: HELD_ANYHOW }, refused(412, LOST, recorded(47))),
+    rule(
+      'delete.broken.held-id',
+      ['delete'],
+      { state: ['broken'], leaseId: HELD_ANYHOW },
+      refused(412, LOST, recorded(47)),
+    ),
     rule(
       'delete.expired.held-id',
       ['delete'],
@@ -175,4 +227,3 @@ export function leaseOperationsPass(kind: ResourceKind): Rule {
     expect: [],
   }
 }
-

@@ -1,8 +1,7 @@
 import type { FeatureValue } from '../features.ts'
 import type { ResourceKind } from '../resource.ts'
-import { doc, type Evidence, inferred, recorded } from './evidence.ts'
-import { header, type HeaderClaim } from './rule.ts'
-import { claim } from './evidence.ts'
+import { claim, doc, type Evidence, inferred, recorded } from './evidence.ts'
+import { type HeaderClaim, header } from './rule.ts'
 import type { SourceKey } from './sources.ts'
 
 /** Sets of feature values that the tables use again and again. */
@@ -12,7 +11,11 @@ export const HELD_ANYHOW: readonly FeatureValue<'leaseId'>[] = ['held', 'held, s
 export const ANOTHER: readonly FeatureValue<'leaseId'>[] = ['former', 'fresh']
 export const GIVEN: readonly FeatureValue<'leaseId'>[] = [...HELD_ANYHOW, ...ANOTHER]
 
-export const PROPOSED_ANOTHER: readonly FeatureValue<'proposedLeaseId'>[] = ['former', 'fresh', 'fresh, spelt otherwise']
+export const PROPOSED_ANOTHER: readonly FeatureValue<'proposedLeaseId'>[] = [
+  'former',
+  'fresh',
+  'fresh, spelt otherwise',
+]
 export const PROPOSED: readonly FeatureValue<'proposedLeaseId'>[] = [...HELD_ANYHOW, ...PROPOSED_ANOTHER]
 
 /** The REST page on leases of a kind. */
@@ -21,9 +24,11 @@ export function leasePage(kind: ResourceKind): SourceKey {
 }
 
 /** The two ways of spelling the held id, each with what is known about it, so that a table has a row for both. */
-export function spellings(
-  kind: ResourceKind,
-): readonly { readonly suffix: string; readonly ids: readonly FeatureValue<'leaseId'>[]; readonly known: readonly Evidence[] }[] {
+export function spellings(kind: ResourceKind): readonly {
+  readonly suffix: string
+  readonly ids: readonly FeatureValue<'leaseId'>[]
+  readonly known: readonly Evidence[]
+}[] {
   return [
     { suffix: 'held', ids: HELD, known: [] },
     { suffix: 'held-spelt-otherwise', ids: HELD_OTHERWISE, known: spelling(kind) },
@@ -40,7 +45,10 @@ export function spelling(kind: ResourceKind): readonly Evidence[] {
 
 /** Lease operations and reads leave ETag and Last-Modified alone. */
 export function contentUnchanged(kind: ResourceKind): readonly HeaderClaim[] {
-  const evidence = [doc(leasePage(kind), 'a lease operation does not change them'), recorded(kind === 'blob' ? 3083 : 2214)]
+  const evidence = [
+    doc(leasePage(kind), 'a lease operation does not change them'),
+    recorded(kind === 'blob' ? 3083 : 2214),
+  ]
   return [header('etag', claim('unchanged', ...evidence)), header('last-modified', claim('unchanged', ...evidence))]
 }
 

@@ -2,7 +2,7 @@ import { count, number, percent } from '../counting.ts'
 import { LEVEL_MEANINGS } from '../evidence-text.ts'
 import type { Footer } from '../results.ts'
 import type { Run } from '../run.ts'
-import { fact, paragraph } from './layout.ts'
+import { COLUMNS, fact, paragraph, row } from './layout.ts'
 import type { Paint } from './paint.ts'
 
 const MARGIN = 16
@@ -24,7 +24,7 @@ export function coverageLines({ header, footer }: Run, paint: Paint, verbose: bo
     ...operations(footer),
     ...rules(footer, verbose),
     ...cells(footer, paint, verbose),
-    ...judged(footer, paint),
+    ...judged(footer),
   ]
 }
 
@@ -88,15 +88,20 @@ function names(title: string, list: readonly string[], verbose: boolean): string
   ]
 }
 
-function judged({ judged: fields }: Footer, paint: Paint): string[] {
+function judged({ judged: fields }: Footer): string[] {
   const all = fields.settled + fields.documented + fields.inferred + fields.open
+  const amountColumns = number(all).length
   const levels = ['settled', 'documented', 'inferred', 'open'] as const
   return [
     ...fact('judged', `${count(all, 'field')} of answers, by how sure we are of what they should hold:`),
-    ...levels.map((level) => {
-      const amount = number(fields[level]).padStart(number(all).length)
-      const share = percent(fields[level], all).padStart(6)
-      return `${' '.repeat(MARGIN)}${amount}  ${share}  ${level.padEnd(10)}  ${paint('quiet', LEVEL_MEANINGS[level])}`
-    }),
+    ...levels.flatMap((level) =>
+      row([
+        { text: '', columns: MARGIN - 2 },
+        { text: number(fields[level]), columns: amountColumns, align: 'right' },
+        { text: percent(fields[level], all), columns: 6, align: 'right' },
+        { text: level, columns: 10 },
+        { text: LEVEL_MEANINGS[level], columns: COLUMNS - MARGIN - amountColumns - 22 },
+      ]),
+    ),
   ]
 }

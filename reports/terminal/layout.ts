@@ -25,16 +25,26 @@ export function paragraph(text: string, margin: number, first = ''): string[] {
   return wrapped(text, COLUMNS - margin).map((line, index) => `${(index === 0 ? first : '').padEnd(margin)}${line}`)
 }
 
+export interface Cell {
+  readonly text: string
+  readonly columns: number
+  readonly align?: 'right'
+}
+
 /** Cells side by side, each wrapped in its own width; cells are separated by two spaces. */
-export function row(cells: readonly { readonly text: string; readonly columns: number }[]): string[] {
-  const columns = cells.map((cell) => wrapped(cell.text, cell.columns))
-  const height = Math.max(...columns.map(({ length }) => length))
-  return Array.from({ length: height }, (_, line) =>
-    cells
-      .map(({ columns: width }, index) => (columns[index]![line] ?? '').padEnd(width))
+export function row(cells: readonly Cell[]): string[] {
+  const filled = cells.map(({ text, columns }) => wrapped(text, columns))
+  const height = Math.max(...filled.map(({ length }) => length))
+  const cellAt = ({ columns, align }: Cell, index: number, line: number) => {
+    const text = filled[index]![line] ?? ''
+    return align === 'right' ? text.padStart(columns) : text.padEnd(columns)
+  }
+  return Array.from({ length: height }, (_, line) => {
+    return cells
+      .map((cell, index) => cellAt(cell, index, line))
       .join('  ')
-      .trimEnd(),
-  )
+      .trimEnd()
+  })
 }
 
 const LABEL_COLUMNS = 16

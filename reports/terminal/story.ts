@@ -20,9 +20,9 @@ export function storyLines(bucket: Bucket, paint: Paint): string[] {
   return story.flatMap((step, index) => {
     const lines = row([
       { text: step === diverging ? '>' : '', columns: MARK_COLUMNS - 2 },
-      { text: String(index + 1).padStart(widths.number), columns: widths.number },
+      { text: String(index + 1), columns: widths.number, align: 'right' },
       // A wait is asked of nobody: it has no moment of its own.
-      { text: step.answer === '' ? '' : timeText(step.atMs).padStart(widths.time), columns: widths.time },
+      { text: step.answer === '' ? '' : timeText(step.atMs), columns: widths.time, align: 'right' },
       { text: step.step, columns: widths.step },
       { text: step.answer, columns: COLUMNS - margin },
     ]).map((line) => `  ${line}`)
