@@ -42,9 +42,16 @@ export function cellOf(situation: Situation): string {
   const values = INPUTS[of].map((name) => [name, FEATURES[name].of(situation)] as const)
   const faulty = values.some(([name, value]) => isFaulty(of, name, value))
   const inputs = values.map(
-    ([name, value]) => `${name}: ${faulty && !isFaulty(of, name, value) ? 'well-formed' : value}`,
+    ([name, value]) =>
+      `${name}: ${faulty && !isFaulty(of, name, value) ? 'well-formed' : shaded(name, value, situation)}`,
   )
   return `${situation.subject.kind} ${of} | ${stateOf(situation)}${inputs.length === 0 ? '' : ` | ${inputs.join(', ')}`}`
+}
+
+/** Each invalid number is a cell of its own: a server may refuse one and take another. */
+function shaded(name: FeatureName, value: string, { operation }: Situation): string {
+  if (value !== 'invalid') return value
+  return `invalid (${name === 'duration' ? operation.duration?.text : operation.breakPeriod?.text})`
 }
 
 function isFaulty(of: OperationClass, name: FeatureName, value: string): boolean {

@@ -4,7 +4,7 @@ import { leaseIdArgument } from './lease-id.ts'
 import { isLeaseAction, type OperationName, USES } from './operation.ts'
 import { UNSEEN_LEASE_ID } from './respond.ts'
 import { type Claim, type Evidence, type Level, weaker } from './rules/evidence.ts'
-import type { AnswerHeader, Expectation, Outcome } from './rules/rule.ts'
+import type { AnswerHeader, Expectation, Outcome, Rule } from './rules/rule.ts'
 import type { Situation } from './situation.ts'
 import type { Answer } from './trace.ts'
 import { replaced, resourceIn, type World } from './world.ts'
@@ -36,13 +36,7 @@ export interface Comparison {
 }
 
 /** Compares an answer with an outcome and the world that would follow it. Near a deadline every claim is at most inferred. */
-export function compare(
-  situation: Situation,
-  rule: string,
-  outcome: Outcome,
-  after: World,
-  answer: Answer,
-): Comparison {
+export function compare(situation: Situation, rule: Rule, outcome: Outcome, after: World, answer: Answer): Comparison {
   const mismatches: Mismatch[] = []
   const findings: Finding[] = []
   const judged = { settled: 0, documented: 0, inferred: 0, open: 0 }
@@ -56,7 +50,7 @@ export function compare(
     const level = situation.nearDeadline ? weaker(claim.level, 'inferred') : claim.level
     judged[level]++
     if (!met) mismatches.push({ field, expected: expected(), observed: observed(), level, evidence: claim.evidence })
-    else if (claim.level === 'open') findings.push({ rule, field, observed: observed() })
+    else if (claim.level === 'open') findings.push({ rule: rule.id, field, observed: observed() })
   }
 
   const { status, code, headers } = outcome
@@ -68,7 +62,7 @@ export function compare(
     status,
     sameStatus,
     () => `${wanted.join(' or ')}${code.values[0] === 'none' ? '' : ` ${code.values.join(' or ')}`}`,
-    () => (answer.code === undefined ? String(answer.status) : `${answer.status} ${answer.code}`),
+    () => describeStatus(answer, rule),
   )
   if (sameStatus) {
     check(
@@ -86,7 +80,7 @@ export function compare(
         claim,
         met,
         () => claim.values.map((value) => spelled(value, situation)).join(' or '),
-        () => describe(header, context),
+        () => (claim.values[0] === 'absent' ? 'present' : describe(header, context)),
       )
     }
   }
@@ -141,6 +135,14 @@ function meets(expectation: Expectation, header: AnswerHeader, { situation, afte
     default:
       return expectation satisfies never
   }
+}
+
+/**
+ * A status and its code. Where malformed headers are let through, the code is that of whichever check comes to refuse the
+ * request later; it depends on the state and says nothing about the defect.
+ */
+function describeStatus({ status, code }: Answer, { layer }: Rule): string {
+  return code === undefined || layer === 'syntax' ? String(status) : `${status} ${code}`
 }
 
 /** What a header holds, in words that do not depend on the run. */

@@ -127,7 +127,7 @@ function explain(
     for (const situation of situations(world, operation, window, drift)) {
       const { rules: applied, outcomes } = respond(rules, situation)
       for (const outcome of outcomes) {
-        const comparison = compare(situation, applied.at(-1)!.id, outcome, worldAfter(situation, outcome), answer!)
+        const comparison = compare(situation, applied.at(-1)!, outcome, worldAfter(situation, outcome), answer!)
         found.push({ situation, rules: applied, outcome, comparison, after: { world: comparison.world, pending } })
       }
     }

@@ -16,7 +16,7 @@ test('a server that keeps the rules is never accused: tours on virtual time', ()
   for (const kind of RESOURCE_KINDS) {
     const machine = explore(rules, kind)
     const reached = new Set<string>()
-    for (const scenario of tour(rules, machine)) {
+    for (const { scenario } of tour(rules, machine)) {
       const { verdicts } = simulate(rules, rules, scenario)
       expect(
         verdicts.filter(({ result }) => result === 'diverged'),

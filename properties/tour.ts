@@ -23,23 +23,42 @@ const WALK_LENGTH = 48
 /** How many steps a walk goes to reach the next place with something to visit. */
 const DETOUR_LENGTH = 3
 
+/** How many suspect inputs that should change nothing share a scenario. */
+const SUSPECTS_TOGETHER = 10
+
+/** One scenario of a tour. */
+export interface Leg {
+  readonly scenario: Scenario
+  /** After a divergence behind so many steps, the steps behind the divergence can be tried again from there. */
+  readonly retryFrom: number
+}
+
 /**
  * The transition tour: scenarios that together visit every wanted cell of a machine. A scenario is a walk. Where it stands,
  * inputs that leave the place as it is are chained; every other input, and every chain, is followed by steps that identify
  * the state it led to: what a read reports, the operation that tells the state from its look-alikes, and a probe on both
- * sides of the deadline. `suspect` cells are expected to diverge, so each gets a scenario of its own and no walk rests on it.
+ * sides of the deadline. `suspect` cells are expected to diverge, so no walk rests on them: they come last, by themselves.
  */
 export function tour(
   rules: CompiledRules,
   machine: Machine,
   wanted: (visit: Visit) => boolean = () => true,
   suspect: (visit: Visit) => boolean = () => false,
-): readonly Scenario[] {
+): readonly Leg[] {
   const all = [...machine.visits.values()].filter(wanted)
   const guide = new Guide(rules, machine, new Set(all.filter((visit) => !suspect(visit)).map(({ cell }) => cell)))
   const walks = machine.places.flatMap((place) => guide.walksFrom(place))
-  const missed = all.filter(({ cell }) => guide.isLeft(cell))
-  return [...walks, ...[...missed, ...all.filter(suspect)].map((visit) => guide.straightTo(visit))]
+  const apart = all.filter((visit) => guide.isLeft(visit.cell) || suspect(visit))
+  return [
+    ...walks.map(finalLeg),
+    ...guide.chains(apart),
+    ...apart.filter(({ staysHere }) => !staysHere).map((visit) => finalLeg(guide.straightTo(visit))),
+  ]
+}
+
+/** A leg of which nothing is tried again. */
+function finalLeg(scenario: Scenario): Leg {
+  return { scenario, retryFrom: scenario.steps.length }
 }
 
 /** Leads walks through a machine and remembers what is left to visit. */
@@ -50,7 +69,7 @@ class Guide {
   /** How many wanted cells are left in each kind of place. */
   readonly #leftIn = new Map<string, number>()
   /** The inputs of places that are alike, by cell. */
-  readonly #inputs = new Map<string, ReadonlyMap<string, OperationStep>>()
+  readonly #inputs = new Map<string, ReadonlyMap<string, readonly OperationStep[]>>()
   #turn = 0
 
   constructor(rules: CompiledRules, machine: Machine, left: Set<string>) {
@@ -74,8 +93,21 @@ class Guide {
     return this.#left.has(cell)
   }
 
-  straightTo({ from, input }: Visit): Scenario {
-    const { place } = perform(this.#rules, from, this.#inTurn(input))
+  /** Inputs that should change nothing, together with those of the same place. */
+  chains(visits: readonly Visit[]): readonly Leg[] {
+    const byPlace = new Map<Place, Visit[]>()
+    for (const visit of visits)
+      if (visit.staysHere) byPlace.set(visit.from, [...(byPlace.get(visit.from) ?? []), visit])
+    return [...byPlace].flatMap(([from, together]) =>
+      portions(together, SUSPECTS_TOGETHER).map((portion) => {
+        const steps = portion.map(({ input }) => this.#inTurn(input))
+        return { scenario: { world: from.setting, steps: [...from.path, ...steps] }, retryFrom: from.path.length }
+      }),
+    )
+  }
+
+  straightTo({ from, input, cell }: Visit): Scenario {
+    const { place } = perform(this.#rules, from, isFirstLook(cell) ? input : this.#inTurn(input))
     return { world: from.setting, steps: this.#identified(place).path }
   }
 
@@ -95,7 +127,7 @@ class Guide {
     const staying = open.filter(([cell]) => this.#machine.visits.get(cell)!.staysHere)
     if (staying.length > 0) {
       return this.#identified(
-        staying.slice(0, WALK_LENGTH).reduce((here, [, input]) => this.#take(here, this.#inTurn(input)), place),
+        staying.slice(0, WALK_LENGTH).reduce((here, [, alike]) => this.#take(here, this.#oneOf(alike)), place),
       )
     }
     const leaving = open[0]
@@ -105,9 +137,9 @@ class Guide {
   }
 
   /** After a first look that changes nothing by the model, another look is enough; else the new state is identified. */
-  #afterLeaving(place: Place, [cell, input]: readonly [string, OperationStep]): Place {
-    const first = cell.includes('first look')
-    const next = this.#take(place, first ? input : this.#inTurn(input))
+  #afterLeaving(place: Place, [cell, alike]: readonly [string, readonly OperationStep[]]): Place {
+    const first = isFirstLook(cell)
+    const next = this.#take(place, first ? alike[0]! : this.#oneOf(alike))
     return first && keyOf(next) === this.#placeAfterLooking(place)
       ? this.#take(next, observing(next))
       : this.#identified(next)
@@ -145,17 +177,17 @@ class Guide {
   /** The same edge from a place of the same kind; ids may have other names there. */
   #follow(place: Place, { by, to }: Edge): Place | undefined {
     if ('wait' in by) return this.#take(place, by.wait)
-    const input = this.#inputsAt(place).get(by.cell)
+    const input = this.#inputsAt(place).get(by.cell)?.[0]
     if (input === undefined) return undefined
     const next = this.#take(place, input)
     return keyOf(next) === to ? next : undefined
   }
 
-  #inputsAt(place: Place): ReadonlyMap<string, OperationStep> {
+  #inputsAt(place: Place): ReadonlyMap<string, readonly OperationStep[]> {
     const key = inputsKeyOf(place)
     const known = this.#inputs.get(key)
     if (known !== undefined) return known
-    const inputs = new Map(inputsAt(place).map((input) => [cellAt(place, input), input]))
+    const inputs = Map.groupBy(inputsAt(place), (input) => cellAt(place, input))
     this.#inputs.set(key, inputs)
     return inputs
   }
@@ -175,6 +207,11 @@ class Guide {
 
   #identified(place: Place): Place {
     return identification(place, () => this.#turn++).reduce((here, step) => this.#take(here, step), place)
+  }
+
+  /** Inputs in the same cell take turns, and so do the operations of their class. */
+  #oneOf(alike: readonly OperationStep[]): OperationStep {
+    return this.#inTurn(alike[this.#turn++ % alike.length]!)
   }
 
   /** The same input through the operation of its class whose turn it is, so that each is exercised in many states. */
@@ -214,6 +251,11 @@ function identification(place: Place, turn: () => number): readonly Step[] {
   }
 }
 
+/** The first look at a lease that ran out is a cell of its own for each operation: none stands in for another. */
+function isFirstLook(cell: string): boolean {
+  return cell.includes('first look')
+}
+
 function observing({ setting }: Place): OperationStep {
   const { name: on, kind } = subjectOf(setting)
   return { do: kind === 'blob' ? 'getBlobProperties' : 'getContainerProperties', on }
@@ -226,4 +268,10 @@ function inTurn(input: OperationStep, turn: () => number): OperationStep {
 
 function operationsIn({ path }: Place): number {
   return path.filter((step) => !isWait(step)).length
+}
+
+function portions<T>(things: readonly T[], size: number): readonly (readonly T[])[] {
+  return Array.from({ length: Math.ceil(things.length / size) }, (_, index) =>
+    things.slice(index * size, (index + 1) * size),
+  )
 }

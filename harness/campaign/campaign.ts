@@ -6,7 +6,7 @@ import type { CompiledRules } from '../../model/respond.ts'
 import { isWait, type Scenario } from '../../model/scenario.ts'
 import type { Play } from '../../properties/play.ts'
 import { simulate } from '../../properties/simulation.ts'
-import { tour } from '../../properties/tour.ts'
+import { type Leg, tour } from '../../properties/tour.ts'
 import { type Baseline, type BaselineEntry, entryFor, isExpired } from '../../reports/baseline.ts'
 import type {
   BaselineEntryEvent,
@@ -167,12 +167,12 @@ export class Campaign {
 
   /** Takes the planned tour, then tours of what divergences kept from being reached, around them. */
   async #takeTour(): Promise<void> {
-    await this.#playAll(this.#options.plan.tour, 'tour')
+    await this.#takeLegs(this.#options.plan.tour)
     for (let detour = 0; detour < MAX_DETOURS; detour++) {
       const left = this.#detours()
       if (left.length === 0) return
       this.#planned += left.length
-      await this.#playAll(left, 'tour')
+      await this.#takeLegs(left)
     }
   }
 
@@ -180,7 +180,7 @@ export class Campaign {
    * Scenarios for the cells that were not reached. Walks rest on nothing that breaks a rule which the target broke elsewhere;
    * what can't be reached so is tried along every way that has not gone astray itself.
    */
-  #detours(): readonly Scenario[] {
+  #detours(): readonly Leg[] {
     const { plan, rules } = this.#options
     const isOpen = (visit: Visit) => plan.wanted(visit) && !this.#coverage.cells.has(visit.cell)
     const isSuspect = (visit: Pick<Visit, 'cell' | 'rules'>) => visit.rules.some((rule) => this.#broken.has(rule))
@@ -204,9 +204,19 @@ export class Campaign {
     return explore(this.#options.rules, kind, ({ cell }) => this.#blocked.has(cell))
   }
 
-  async #playAll(scenarios: readonly Scenario[], origin: 'tour' | 'random'): Promise<void> {
-    const { inFlight, play } = this.#options
-    for await (const played of inOrder(scenarios, inFlight, play)) this.#take(played, origin)
+  async #takeLegs(legs: readonly Leg[]): Promise<void> {
+    for await (const played of inOrder(legs, this.#options.inFlight, (leg) => this.#playLeg(leg))) {
+      for (const each of played) this.#take(each, 'tour')
+    }
+  }
+
+  /** Plays a leg, and what is left of it behind each divergence that cut it short. */
+  async #playLeg(leg: Leg): Promise<readonly Played[]> {
+    const all: Played[] = []
+    for (let left: Leg | undefined = leg; left !== undefined; left = remainder(left, all.at(-1)!.play)) {
+      all.push(await this.#options.play(left.scenario))
+    }
+    return all
   }
 
   #maskedBy(cell: string): string | undefined {
@@ -226,10 +236,11 @@ export class Campaign {
   }
 
   async #takeRandom(scenarios: readonly Scenario[]): Promise<void> {
+    const { inFlight, play } = this.#options
     const open = scenarios
       .map((scenario) => this.#upToBlocked(scenario))
       .filter(({ steps }) => steps.some((step) => !isWait(step)))
-    await this.#playAll(open, 'random')
+    for await (const played of inOrder(open, inFlight, play)) this.#take(played, 'random')
   }
 
   /** A scenario without what lies behind a cell that is known to end it. */
@@ -349,6 +360,16 @@ function verdictOf(
       })),
     ),
     durationMs,
+  }
+}
+
+/** What is left of a leg behind the divergence that cut it short, approached again by its path. */
+function remainder({ scenario, retryFrom }: Leg, { judgement, verdicts }: Play): Leg | undefined {
+  const done = verdicts.length
+  if (!judgement.ended || done <= retryFrom || done >= scenario.steps.length) return undefined
+  return {
+    scenario: { ...scenario, steps: [...scenario.steps.slice(0, retryFrom), ...scenario.steps.slice(done)] },
+    retryFrom,
   }
 }
 

@@ -6,7 +6,7 @@ import type { CompiledRules } from '../../model/respond.ts'
 import type { Rule } from '../../model/rules/rule.ts'
 import { isWait, type Scenario } from '../../model/scenario.ts'
 import { scenarios } from '../../properties/arbitraries.ts'
-import { tour } from '../../properties/tour.ts'
+import { type Leg, tour } from '../../properties/tour.ts'
 import type { Baseline } from '../../reports/baseline.ts'
 import { isReadBack } from './coverage.ts'
 
@@ -25,7 +25,7 @@ export interface PlanOptions {
 /** What a run is going to do, known before the first request. */
 export interface Plan {
   readonly machines: readonly Machine[]
-  readonly tour: readonly Scenario[]
+  readonly tour: readonly Leg[]
   readonly random: readonly Scenario[]
   readonly wanted: (visit: Visit) => boolean
 }
@@ -49,12 +49,12 @@ export function planned({ rules, kinds, seed, runs, only, broken }: PlanOptions)
 }
 
 /** What a plan costs, set-up included. */
-export function costOf({ tour: tourScenarios, random }: Plan): {
+export function costOf({ tour: legs, random }: Plan): {
   readonly scenarios: number
   readonly requests: number
   readonly readBacks: number
 } {
-  const all = [...tourScenarios, ...random]
+  const all = [...legs.map(({ scenario }) => scenario), ...random]
   return {
     scenarios: all.length,
     requests: all.reduce((sum, scenario) => sum + requestsOf(scenario), 0),

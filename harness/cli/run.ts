@@ -109,7 +109,8 @@ function prepare(
 
 function list(plan: Plan): void {
   const { scenarios, requests, readBacks } = costOf(plan)
-  for (const scenario of [...plan.tour, ...plan.random]) process.stdout.write(`${tokenOf(scenario)}\n`)
+  for (const scenario of [...plan.tour.map((leg) => leg.scenario), ...plan.random])
+    process.stdout.write(`${tokenOf(scenario)}\n`)
   process.stderr.write(
     `${scenarios} scenarios (${plan.tour.length} of the tour, ${plan.random.length} random), ${requests} requests, ${readBacks} of them read-backs\n`,
   )
