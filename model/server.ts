@@ -109,12 +109,14 @@ function rendered(
   switch (expectation) {
     case 'absent':
       return undefined
-    case 'unchanged':
-    case 'changed':
     case 'present':
       return name === 'etag' ? resource.etag : resource.lastModified
+    case 'unchanged':
+      return name === 'etag' ? (subject.etag ?? resource.etag) : (subject.lastModified ?? resource.lastModified)
+    case 'changed':
+      return name === 'etag' && resource.etag === subject.etag ? `${resource.etag} changed` : resource.etag
     case 'the lease id':
-      return leaseIdOf(resource.lease)
+      return leaseIdOf(resource.lease) ?? leaseIdOf(subject.lease)
     case '0':
       return '0'
     case 'the break period':
