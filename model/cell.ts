@@ -48,14 +48,16 @@ export function cellOf(situation: Situation): string {
   return `${situation.subject.kind} ${of} | ${stateOf(situation)}${inputs.length === 0 ? '' : ` | ${inputs.join(', ')}`}`
 }
 
-/** Each invalid number is a cell of its own: a server may refuse one and take another. */
+/** Each faulty number is a cell of its own: a server may refuse one and take another. */
 function shaded(name: FeatureName, value: string, { operation }: Situation): string {
-  if (value !== 'invalid') return value
-  return `invalid (${name === 'duration' ? operation.duration?.text : operation.breakPeriod?.text})`
+  if (!FAULTY_NUMBERS.has(value)) return value
+  return `${value} (${name === 'duration' ? operation.duration?.text : operation.breakPeriod?.text})`
 }
 
+const FAULTY_NUMBERS: ReadonlySet<string> = new Set(['invalid', 'out of range', 'not a whole number'])
+
 function isFaulty(of: OperationClass, name: FeatureName, value: string): boolean {
-  if (value === 'malformed' || value === 'invalid') return true
+  if (value === 'malformed' || FAULTY_NUMBERS.has(value)) return true
   if (value === 'none')
     return name === 'leaseId' ? of === 'renew' || of === 'release' || of === 'change' : of === 'change'
   return value === 'absent' && name === 'duration'

@@ -24,7 +24,10 @@ export const FEATURES = {
     of: proposedLeaseIdOf,
   },
   /** `x-ms-lease-duration`. */
-  duration: { values: ['absent', 'invalid', 'shortest', 'between', 'longest', 'infinite'], of: durationOf },
+  duration: {
+    values: ['absent', 'out of range', 'not a whole number', 'shortest', 'between', 'longest', 'infinite'],
+    of: durationOf,
+  },
   /** `x-ms-lease-break-period` against the time left. */
   breakPeriod: { values: BREAK_PERIODS, of: (situation: Situation): BreakPeriod => situation.breakPeriod },
 } as const
@@ -72,8 +75,9 @@ function proposedLeaseIdOf(situation: Situation): FeatureValue<'proposedLeaseId'
 function durationOf({ operation: { duration } }: Situation): FeatureValue<'duration'> {
   if (duration === undefined) return 'absent'
   const { value } = duration
+  if (value === undefined) return 'not a whole number'
   if (value === DURATION_SECONDS.infinite) return 'infinite'
-  if (value === undefined || value < DURATION_SECONDS.shortest || value > DURATION_SECONDS.longest) return 'invalid'
+  if (value < DURATION_SECONDS.shortest || value > DURATION_SECONDS.longest) return 'out of range'
   if (value === DURATION_SECONDS.shortest) return 'shortest'
   return value === DURATION_SECONDS.longest ? 'longest' : 'between'
 }

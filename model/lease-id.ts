@@ -23,6 +23,20 @@ const BY_HEX_PARTS = /^\{0x[0-9a-f]{8},0x[0-9a-f]{4},0x[0-9a-f]{4},\{0x[0-9a-f]{
 /** Reads a header's text (absent: `undefined`) as a lease id. */
 export function leaseIdArgument(text: string | undefined): LeaseIdArgument {
   if (text === undefined) return NO_LEASE_ID
+  let read = READ.get(text)
+  if (read === undefined) {
+    if (READ.size >= MOST_READ) READ.clear()
+    read = parsed(text)
+    READ.set(text, read)
+  }
+  return read
+}
+
+/** Runs use few ids again and again, and reading one costs more than judging it. */
+const READ = new Map<string, LeaseIdArgument>()
+const MOST_READ = 10_000
+
+function parsed(text: string): LeaseIdArgument {
   if (HYPHENATED.test(text)) return { given: 'guid', text, id: text, canonical: true }
   if (ANY_FORM.test(text))
     return { given: 'guid', text, id: hyphenate(text.replace(/[^0-9a-f]/gi, '')), canonical: false }

@@ -81,7 +81,7 @@ export function explore(rules: CompiledRules, kind: ResourceKind, avoid: Avoid =
         const applied = served.rules.map(({ id }) => id)
         if (!visits.has(cell))
           visits.set(cell, { cell, rules: applied, from: place, input, staysHere: isHere(place, next) })
-        if (!avoid({ cell, rules: applied })) lead(next, { cell })
+        if (next.server.world !== place.server.world && !avoid({ cell, rules: applied })) lead(next, { cell })
       }
       edges.set(key, [...out.values()])
     }
@@ -159,7 +159,7 @@ export function waitsFrom(place: Place): readonly Step[] {
   const { name: on } = subjectOf(place.setting)
   if (deadlineAt(place, on) === undefined) return []
   return [
-    { wait: 'for', on, ms: 5000 },
+    { wait: 'for', on, ms: 5400 },
     { wait: 'until deadline', on, ms: -1 },
     { wait: 'until deadline', on, ms: 1000 },
   ]
@@ -226,6 +226,7 @@ function waitedUntil(place: Place, on: string, wait: 'for' | 'until deadline', m
 }
 
 function isHere(before: Place, after: Place): boolean {
+  if (before.server.world === after.server.world) return true
   const { name } = subjectOf(before.setting)
   const bare = ({ server, nowMs }: Place) => {
     const { existence, lease, former } = resourceIn(server.world, name)
@@ -259,8 +260,19 @@ function computedKeyOf(place: Place): string {
   return `${stateOf(situation)}${length}${situation.subject.former === undefined ? '' : ', with a former id'}`
 }
 
-function step(fields: { readonly [K in keyof OperationStep]: OperationStep[K] | undefined }): OperationStep {
-  return Object.fromEntries(
-    Object.entries(fields).filter(([, value]) => value !== undefined),
-  ) as unknown as OperationStep
+/** A step without the headers that are not sent. */
+function step({ do: name, on, leaseId, proposedLeaseId, duration, breakPeriod }: SomeHeaders): OperationStep {
+  return {
+    do: name,
+    on,
+    ...(leaseId === undefined ? undefined : { leaseId }),
+    ...(proposedLeaseId === undefined ? undefined : { proposedLeaseId }),
+    ...(duration === undefined ? undefined : { duration }),
+    ...(breakPeriod === undefined ? undefined : { breakPeriod }),
+  }
 }
+
+type SomeHeaders = { readonly [K in keyof OperationStep]: OperationStep[K] | undefined } & Pick<
+  OperationStep,
+  'do' | 'on'
+>

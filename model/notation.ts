@@ -94,8 +94,7 @@ function worldText(world: readonly ResourceSetting[]): string {
 }
 
 function readWorld(text: string): readonly ResourceSetting[] {
-  const named = WORLDS[text]
-  if (named !== undefined) return named
+  if (Object.hasOwn(WORLDS, text)) return WORLDS[text]!
   return text.split(',').map((each) => {
     const [name, kind, condition, parent] = each.split(':')
     if (!name || !isKind(kind) || (condition !== 'present' && condition !== 'absent')) {

@@ -88,16 +88,24 @@ function idNamed(name: string, memory: Memory, number: number): LeaseId {
 
 /** The id that a name stands for in every scenario; scenarios share no resource, so they can share ids. */
 export function idOfName(name: string): LeaseId {
-  const digit = name.toLowerCase()
-  if (!/^[a-f]$/.test(digit))
+  const id = IDS.get(name)
+  if (id === undefined) {
     throw new Error(`${name} names no lease id; the names are ${NAMED_IDS.join(', ')}, held, former and fresh`)
-  const run = (length: number) => digit.repeat(length)
-  return `${run(8)}-${run(4)}-4${run(3)}-8${run(3)}-${run(12)}`
+  }
+  return id
 }
+
+const IDS: ReadonlyMap<string, LeaseId> = new Map(
+  NAMED_IDS.map((name) => {
+    const run = (length: number) => name.toLowerCase().repeat(length)
+    return [name, `${run(8)}-${run(4)}-4${run(3)}-8${run(3)}-${run(12)}`]
+  }),
+)
+const NAMES: ReadonlyMap<LeaseId, string> = new Map([...IDS].map(([name, id]) => [id, name]))
 
 /** The name of an id that `idOfName` made, if it did. */
 export function nameOfId(id: LeaseId): string | undefined {
-  return NAMED_IDS.find((name) => idOfName(name) === id)
+  return NAMES.get(id)
 }
 
 function fresh(number: number): LeaseId {

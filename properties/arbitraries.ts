@@ -50,7 +50,7 @@ function chosen(rules: CompiledRules, place: Place, [aim, which]: Choice): Step 
 
 function waitsAt(place: Place): readonly Step[] {
   const { name: on } = subjectOf(place.setting)
-  const some: Step[] = [1, 999, 1000, 7500].map((ms) => ({ wait: 'for', on, ms }))
+  const some: Step[] = [1, 400, 1000, 7500].map((ms) => ({ wait: 'for', on, ms }))
   if (deadlineOf(resourceIn(place.server.world, on).lease) === undefined) return some
   const around: Step[] = [-1000, -1, 0, 1, 1000, 2500].map((ms) => ({ wait: 'until deadline', on, ms }))
   return [...around, ...around, ...some]

@@ -18,13 +18,23 @@ import type { CompiledRules } from '../model/respond.ts'
 import { isWait, nameOfId, type OperationStep, type Scenario, type Step } from '../model/scenario.ts'
 import { resourceIn } from '../model/world.ts'
 
-/** How many operations a scenario may have before its walk ends. */
-const WALK_LENGTH = 48
+/** How many operations a walk may have before its scenario ends. */
+export const LONG_WALK = 48
+/** For wall time, where waits add up: a walk ends after what it was made for. */
+export const SHORT_WALK = 1
+/** How many inputs that change nothing a place gets in one scenario. */
+const CHAIN_LENGTH = 48
 /** How many steps a walk goes to reach the next place with something to visit. */
 const DETOUR_LENGTH = 3
 
 /** How many suspect inputs that should change nothing share a scenario. */
 const SUSPECTS_TOGETHER = 10
+
+export interface TourOptions {
+  readonly wanted?: (visit: Visit) => boolean
+  readonly suspect?: (visit: Visit) => boolean
+  readonly walkLength?: number
+}
 
 /** One scenario of a tour. */
 export interface Leg {
@@ -39,14 +49,15 @@ export interface Leg {
  * the state it led to: what a read reports, the operation that tells the state from its look-alikes, and a probe on both
  * sides of the deadline. `suspect` cells are expected to diverge, so no walk rests on them: they come last, by themselves.
  */
-export function tour(
-  rules: CompiledRules,
-  machine: Machine,
-  wanted: (visit: Visit) => boolean = () => true,
-  suspect: (visit: Visit) => boolean = () => false,
-): readonly Leg[] {
+export function tour(rules: CompiledRules, machine: Machine, options: TourOptions = {}): readonly Leg[] {
+  const { wanted = () => true, suspect = () => false, walkLength = LONG_WALK } = options
   const all = [...machine.visits.values()].filter(wanted)
-  const guide = new Guide(rules, machine, new Set(all.filter((visit) => !suspect(visit)).map(({ cell }) => cell)))
+  const guide = new Guide(
+    rules,
+    machine,
+    new Set(all.filter((visit) => !suspect(visit)).map(({ cell }) => cell)),
+    walkLength,
+  )
   const walks = machine.places.flatMap((place) => guide.walksFrom(place))
   const apart = all.filter((visit) => guide.isLeft(visit.cell) || suspect(visit))
   return [
@@ -66,13 +77,15 @@ class Guide {
   readonly #rules: CompiledRules
   readonly #machine: Machine
   readonly #left: Set<string>
+  readonly #walkLength: number
   /** How many wanted cells are left in each kind of place. */
   readonly #leftIn = new Map<string, number>()
   /** The inputs of places that are alike, by cell. */
   readonly #inputs = new Map<string, ReadonlyMap<string, readonly OperationStep[]>>()
   #turn = 0
 
-  constructor(rules: CompiledRules, machine: Machine, left: Set<string>) {
+  constructor(rules: CompiledRules, machine: Machine, left: Set<string>, walkLength: number) {
+    this.#walkLength = walkLength
     this.#rules = rules
     this.#machine = machine
     this.#left = left
@@ -113,10 +126,11 @@ class Guide {
 
   #walk(start: Place): Place {
     let place = start
-    for (let before: Place | undefined; place !== before && operationsIn(place) < WALK_LENGTH; ) {
+    let before: Place
+    do {
       before = place
       place = this.#visitHere(place) ?? this.#moveOn(place) ?? place
-    }
+    } while (place !== before && operationsIn(place) - operationsIn(start) < this.#walkLength)
     return place
   }
 
@@ -127,7 +141,7 @@ class Guide {
     const staying = open.filter(([cell]) => this.#machine.visits.get(cell)!.staysHere)
     if (staying.length > 0) {
       return this.#identified(
-        staying.slice(0, WALK_LENGTH).reduce((here, [, alike]) => this.#take(here, this.#oneOf(alike)), place),
+        staying.slice(0, CHAIN_LENGTH).reduce((here, [, alike]) => this.#take(here, this.#oneOf(alike)), place),
       )
     }
     const leaving = open[0]

@@ -108,8 +108,10 @@ export function stable(event: ResultEvent, clock: Header['clock'] = 'virtual'): 
   switch (event.event) {
     case 'header': {
       const { url, ...target } = event.target
+      const { repeat, ...header } = event
       return {
-        ...event,
+        ...header,
+        ...(repeat === undefined ? {} : { repeat: repeat.map(withoutPorts) }),
         target: url === undefined ? target : { ...target, url: withoutPorts(url) },
         startedAt: MASKED_TIME,
       }

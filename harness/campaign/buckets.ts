@@ -1,10 +1,11 @@
 import type { Divergence } from '../../model/judge.ts'
+import type { Play } from '../../properties/play.ts'
 import type { Signature } from '../../reports/results.ts'
 
-/** Every divergence with the same signature. */
+/** Every divergence with the same signature, and the first play that showed it. */
 export interface Sighting {
   readonly signature: Signature
-  readonly divergence: Divergence
+  readonly play: Play
   count: number
 }
 
@@ -12,25 +13,29 @@ export interface Sighting {
 export class Buckets {
   readonly #sightings = new Map<string, Sighting>()
 
-  /** Counts a divergence; true if it is the first of its signature. */
-  add(divergence: Divergence): boolean {
+  /** Counts a divergence; gives the sighting if it is the first of its signature. */
+  add(divergence: Divergence, play: Play): Sighting | undefined {
     const signature = signatureOf(divergence)
-    const key = keyOf(signature)
-    const sighting = this.#sightings.get(key)
-    if (sighting !== undefined) {
-      sighting.count++
-      return false
+    const known = this.get(signature)
+    if (known !== undefined) {
+      known.count++
+      return undefined
     }
-    this.#sightings.set(key, { signature, divergence, count: 1 })
-    return true
+    const sighting = { signature, play, count: 1 }
+    this.#sightings.set(keyOf(signature), sighting)
+    return sighting
   }
 
   get(signature: Signature): Sighting | undefined {
     return this.#sightings.get(keyOf(signature))
   }
+
+  all(): readonly Sighting[] {
+    return [...this.#sightings.values()]
+  }
 }
 
-export function signatureOf({ rule, field, observed }: Divergence): Signature {
+export function signatureOf({ rule, field, observed }: Signature): Signature {
   return { rule, field, observed }
 }
 

@@ -11,9 +11,10 @@ export async function* inOrder<T, R>(
   const iterator = things[Symbol.iterator]()
   let underWay = 0
   let exhausted = false
+  let stopped = false
   let wake: (() => void) | undefined
   const startMore = () => {
-    while (underWay < limit && waiting.length < limit * 4) {
+    while (!stopped && underWay < limit && waiting.length < limit * 4) {
       const next = iterator.next()
       if (next.done) {
         exhausted = true
@@ -30,16 +31,21 @@ export async function* inOrder<T, R>(
     }
   }
   startMore()
-  for (;;) {
-    const first = waiting.shift()
-    if (first === undefined) {
-      if (exhausted || underWay === 0) return
-      await new Promise<void>((resolve) => {
-        wake = resolve
-      })
-      continue
+  try {
+    for (;;) {
+      const first = waiting.shift()
+      if (first === undefined) {
+        if (exhausted || underWay === 0) return
+        await new Promise<void>((resolve) => {
+          wake = resolve
+        })
+        continue
+      }
+      yield await first
+      startMore()
     }
-    yield await first
-    startMore()
+  } finally {
+    // Whoever stops listening, or a failure, stops what has not been started.
+    stopped = true
   }
 }

@@ -1,12 +1,12 @@
 import fc from 'fast-check'
 import { endsTrace } from '../../model/judge.ts'
-import { explore, type Machine, type Visit } from '../../model/machine.ts'
+import { explore, type Machine, placeAtStart, take, type Visit } from '../../model/machine.ts'
 import type { ResourceKind } from '../../model/resource.ts'
 import type { CompiledRules } from '../../model/respond.ts'
 import type { Rule } from '../../model/rules/rule.ts'
 import { isWait, type Scenario } from '../../model/scenario.ts'
 import { scenarios } from '../../properties/arbitraries.ts'
-import { type Leg, tour } from '../../properties/tour.ts'
+import { type Leg, LONG_WALK, SHORT_WALK, tour } from '../../properties/tour.ts'
 import type { Baseline } from '../../reports/baseline.ts'
 import { isReadBack } from './coverage.ts'
 
@@ -20,6 +20,8 @@ export interface PlanOptions {
   readonly only: readonly string[]
   /** Rules that the baseline says the target breaks in a way that ends a scenario. */
   readonly broken: ReadonlySet<string>
+  /** On wall time walks are short, so that scenarios wait side by side and not one after the other. */
+  readonly clock?: 'virtual' | 'wall'
 }
 
 /** What a run is going to do, known before the first request. */
@@ -28,10 +30,13 @@ export interface Plan {
   readonly tour: readonly Leg[]
   readonly random: readonly Scenario[]
   readonly wanted: (visit: Visit) => boolean
+  /** How many operations a walk of the tour may have. */
+  readonly walkLength: number
 }
 
 /** Plans a run: a tour around what is known to be broken, and random scenarios. */
-export function planned({ rules, kinds, seed, runs, only, broken }: PlanOptions): Plan {
+export function planned({ rules, kinds, seed, runs, only, broken, clock = 'virtual' }: PlanOptions): Plan {
+  const walkLength = clock === 'virtual' ? LONG_WALK : SHORT_WALK
   const suspect = (visit: Pick<Visit, 'cell' | 'rules'>) => visit.rules.some((rule) => broken.has(rule))
   const machines = kinds.map((kind) => explore(rules, kind))
   const around = broken.size === 0 ? machines : kinds.map((kind) => explore(rules, kind, suspect))
@@ -42,9 +47,10 @@ export function planned({ rules, kinds, seed, runs, only, broken }: PlanOptions)
   }
   return {
     machines,
-    tour: around.flatMap((machine) => tour(rules, machine, wanted, suspect)),
+    tour: around.flatMap((machine) => tour(rules, machine, { wanted, suspect, walkLength })),
     random: words.length > 0 ? [] : fc.sample(scenarios(rules, kinds), { seed, numRuns: runs }),
     wanted,
+    walkLength,
   }
 }
 
@@ -76,4 +82,13 @@ export function brokenRules(rules: readonly Rule[], baseline: Baseline | undefin
     return endsTrace(field, statuses, Number.parseInt(observed, 10))
   })
   return new Set(broken.map(({ rule }) => rule))
+}
+
+/** How long the longest scenario of a plan lasts in real time, in milliseconds, if nothing diverges. */
+export function longestMs(rules: CompiledRules, { tour: legs, random }: Plan): number {
+  const lastsMs = (scenario: Scenario) => {
+    const start = placeAtStart(scenario.world)
+    return scenario.steps.reduce((place, step) => take(rules, place, step), start).nowMs - start.nowMs
+  }
+  return Math.max(0, ...[...legs.map(({ scenario }) => scenario), ...random].map(lastsMs))
 }

@@ -1,3 +1,4 @@
+import { tokenOf } from '../../model/notation.ts'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { operation } from '../../model/operation.ts'
 import type { ResourceKind, ResourceName } from '../../model/resource.ts'
@@ -7,6 +8,7 @@ import type { Instant } from '../../model/time.ts'
 import type { TraceClock } from '../../model/trace.ts'
 import { nextRequest, type Play, startPlay, takeExchange } from '../../properties/play.ts'
 import type { Driver, Names } from '../drivers/rest.ts'
+import { ClockError } from '../errors.ts'
 
 /** A scenario that was played on a target. */
 export interface Played {
@@ -26,6 +28,8 @@ export interface Stage {
   readonly signal: AbortSignal
   /** Whether what was created has to be removed: a server that we started forgets by itself. */
   readonly cleansUp: boolean
+  /** Hears of a container that could not be removed. */
+  readonly leftBehind: (container: string) => void
 }
 
 /** Sets a scenario's world up under names of its own, and plays it to its end or to where it can't be judged further. */
@@ -35,9 +39,11 @@ export async function playScenario(stage: Stage, scenario: Scenario, containerNa
   const names = namesIn(scenario, containerName)
   const kinds = new Map<ResourceName, ResourceKind>(scenario.world.map(({ name, kind }) => [name, kind]))
   const beganMs = performance.now()
-  let requests = await driver.prepare(scenario.world, names, virtual ? stage.startMs : undefined)
-  const play = startPlay(rules, scenario, clock, virtual ? stage.startMs : Date.now())
+  signal.throwIfAborted()
+  let play: Play | undefined
   try {
+    let requests = await driver.prepare(scenario.world, names, virtual ? stage.startMs : undefined)
+    play = startPlay(rules, scenario, clock, virtual ? stage.startMs : Date.now())
     for (let request = nextRequest(play); request !== undefined; request = nextRequest(play)) {
       signal.throwIfAborted()
       if (!virtual) await sleep(Math.max(0, request.atMs - Date.now()), undefined, { signal })
@@ -46,23 +52,30 @@ export async function playScenario(stage: Stage, scenario: Scenario, containerNa
       requests++
       takeExchange(play, request, exchange)
     }
+    return { play, requests, durationMs: performance.now() - beganMs }
   } finally {
-    if (stage.cleansUp) await removeContainers(driver, scenario, names, virtual ? play.nowMs : undefined)
+    if (stage.cleansUp)
+      await removeContainers(stage, scenario, names, virtual ? (play?.nowMs ?? stage.startMs) : undefined)
   }
-  return { play, requests, durationMs: performance.now() - beganMs }
 }
 
 /** Removes what a scenario created, with nothing but the operations under test: the lease is broken, then the container goes. */
 async function removeContainers(
-  driver: Driver,
-  { world }: Scenario,
+  { driver, leftBehind }: Stage,
+  scenarioX: Scenario,
   names: Names,
   instant: Instant | undefined,
 ): Promise<void> {
-  for (const { name, kind } of world) {
+  for (const { name, kind } of scenarioX.world) {
     if (kind !== 'container') continue
     await driver.perform(operation('break', name, { breakPeriod: '0' }), kind, names, instant).catch(() => {})
-    await driver.perform(operation('deleteContainer', name), kind, names, instant).catch(() => {})
+    const deletion = operation('deleteContainer', name)
+    const removed = await driver.perform(deletion, kind, names, instant).then(
+      ({ answer }) => answer !== undefined && (answer.status < 300 || answer.status === 404),
+      // The deletion has been served, whatever the server's clock showed.
+      (error: unknown) => error instanceof ClockError,
+    )
+    if (!removed) { leftBehind(names.get(name)!); console.error(tokenOf(scenarioX), await driver.perform(operation("break", name, { breakPeriod: "0" }), kind, names, instant).then(JSON.stringify,String), await driver.perform(deletion, kind, names, instant).then(JSON.stringify,String)) }
   }
 }
 

@@ -67,7 +67,7 @@ function candidates(machines: readonly Machine[], { rule }: Signature): readonly
 }
 
 /** The play without what came after the divergence. */
-function cutBehind(play: Play, signature: Signature): Play {
+export function cutBehind(play: Play, signature: Signature): Play {
   const place = placeOf(play, signature)
   return {
     ...play,

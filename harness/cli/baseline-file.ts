@@ -1,5 +1,5 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
-import { join, relative } from 'node:path'
+import { dirname, join, relative } from 'node:path'
 import { type Baseline, parseBaseline } from '../../reports/baseline.ts'
 import { type AvailableBaseline, chooseBaseline } from '../../reports/choose-baseline.ts'
 import { UsageError } from '../errors.ts'
@@ -29,10 +29,15 @@ export function findBaseline(
   mayBeMissing: boolean,
 ): ChosenBaselineFile {
   if (asked === 'none') return { baseline: undefined, file: null }
-  if (asked !== undefined && mayBeMissing && !existsSync(asked))
+  if (asked !== undefined && mayBeMissing && !existsSync(asked)) {
+    if (!existsSync(dirname(asked)))
+      throw new UsageError(
+        `the baseline ${asked} cannot be written: there is no folder ${dirname(asked)}; make it first`,
+      )
     return { baseline: undefined, file: asked, remark: `${asked} is going to be made` }
-  if (asked !== undefined) return { baseline: read(asked), file: asked }
-  if (existsSync(OWN_BASELINE)) return { baseline: read(OWN_BASELINE), file: OWN_BASELINE }
+  }
+  const own = asked ?? (existsSync(OWN_BASELINE) ? OWN_BASELINE : undefined)
+  if (own !== undefined) return ownBaseline(own, target, version)
   const chosen = chooseBaseline(shippedBaselines(), target, version)
   if (chosen === undefined)
     return { baseline: undefined, file: null, remark: `no baseline for ${target} ${version}: everything counts as new` }
@@ -43,6 +48,14 @@ export function findBaseline(
       ? {}
       : { remark: `no baseline for ${target} ${version}: taking the one for ${chosen.targetVersion}` }),
   }
+}
+
+/** A file that somebody named or keeps is taken as it is, also for another server; then it is said. */
+function ownBaseline(file: string, target: string, version: string): ChosenBaselineFile {
+  const baseline = read(file)
+  const wasFor = `${baseline.target} ${baseline.targetVersion}`
+  if (version === '' || wasFor === `${target} ${version}`) return { baseline, file }
+  return { baseline, file, remark: `${file} was made for ${wasFor} and is taken for ${target} ${version}` }
 }
 
 /** Every baseline that comes with leasecheck. */
@@ -63,6 +76,6 @@ function read(file: string): Baseline {
     )
   }
   const parsed = parseBaseline(text, file)
-  if ('error' in parsed) throw new UsageError(parsed.error)
+  if ('error' in parsed) throw new UsageError(`the baseline ${parsed.error}`)
   return parsed.baseline
 }

@@ -1,5 +1,4 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
-import { setTimeout as sleep } from 'node:timers/promises'
 import fc from 'fast-check'
 import { scenarios } from '../../properties/arbitraries.ts'
 import { type BaselineEntry, renderBaseline } from '../../reports/baseline.ts'
@@ -9,8 +8,11 @@ import { renderBucket, renderPlan, renderSummary } from '../../reports/terminal/
 import { Bailed, Campaign } from '../campaign/campaign.ts'
 import { costOf, type Plan } from '../campaign/plan.ts'
 import { TargetError } from '../errors.ts'
+import { PINNED_AZURITE_VERSION } from '../targets/azurite.ts'
+import type { Target } from '../targets/target.ts'
 import { type ChosenBaselineFile, OWN_BASELINE } from './baseline-file.ts'
-import { EXIT, messageOf, statusOf } from './exit.ts'
+import { EXIT, gravest, messageOf, statusOf } from './exit.ts'
+import { DEFAULT_API_VERSION } from './options.ts'
 import { ProgressLine } from './progress.ts'
 import { ResultsFolder } from './results-folder.ts'
 import type { RunFlags } from './run.ts'
@@ -22,8 +24,6 @@ import { VERSION } from './version.ts'
 const BUDGET_ROUND = 200
 /** Scenarios under way at once: on virtual time enough to keep the servers busy, on wall time all that wait. */
 const IN_FLIGHT = { virtual: 32, wall: 2000 }
-/** How long the news that a server process died may come after the broken connection that it caused. */
-const DEATH_NEWS_MS = 500
 
 /** Runs a campaign and its reports; returns the exit status. */
 export async function conduct(
@@ -52,27 +52,35 @@ export async function conduct(
     progress: (state) => progress.show(state),
   })
   const failure = await campaign.run().then(
-    () => (campaign.sawLeases || flags.only ? undefined : new TargetError(PROVED_NOTHING)),
-    (error: unknown) => reasonOf(error, session),
+    () => (campaign.provedSomething ? undefined : new TargetError(PROVED_NOTHING)),
+    (error: unknown) => session.fail(error),
   )
   progress.clear()
-  const found = campaign.footer(
+  const found = campaign.finish(
     failure === undefined ? { complete: true } : { complete: false, reason: messageOf(failure) },
     performance.now() - beganMs,
   )
-  const footer: Footer = { ...found, exitStatus: exitStatus(found, failure) }
+  const footer: Footer = { ...found, exitStatus: gravest(found.exitStatus, statusOfEnd(failure)) }
   folder.add(footer)
   folder.finish()
   say(`\n${renderSummary(folder.events, { colour, verbose: flags.verbose === true })}`)
+  if (failure !== undefined && !(failure instanceof Bailed)) remark(messageOf(failure))
   remark(`results: ${flags.out}/results.ndjson, junit.xml, summary.md`)
-  if (flags.updateBaseline) updateBaseline(folder, baseline, flags)
-  return footer.exitStatus
+  const updated = flags.updateBaseline ? updateBaseline(folder, baseline, flags) : EXIT.nothingNew
+  return gravest(footer.exitStatus, updated)
 }
 
-const PROVED_NOTHING = 'the run proved nothing: the target never held a lease, so no state but available was reached'
+/** Stopping as --bail asks is no failure of its own. */
+function statusOfEnd(failure: unknown): number {
+  return failure === undefined || failure instanceof Bailed ? EXIT.nothingNew : statusOf(failure)
+}
+
+const PROVED_NOTHING =
+  'the run proved nothing: no answer could be judged, or the target never held a lease, so no state but available was reached'
 
 function headerOf({ target, clock }: Session, plan: Plan, { file }: ChosenBaselineFile, flags: RunFlags): Header {
   const { kinds, only = [], seed, strict = false, apiVersion } = flags
+  const repeat = repeatOf(target, flags)
   return {
     event: 'header',
     format: 'leasecheck-results',
@@ -81,7 +89,7 @@ function headerOf({ target, clock }: Session, plan: Plan, { file }: ChosenBaseli
     target: {
       name: target.name,
       version: target.version,
-      ...(target.name === 'azurite' ? {} : { url: target.endpoints[0]!.url }),
+      ...(target.embedded ? {} : { url: target.endpoints[0]!.url }),
     },
     driver: 'rest',
     apiVersion,
@@ -91,9 +99,22 @@ function headerOf({ target, clock }: Session, plan: Plan, { file }: ChosenBaseli
     only: [...only],
     strict,
     baseline: file,
+    ...(repeat.length === 0 ? {} : { repeat }),
     startedAt: new Date().toISOString(),
     plan: costOf(plan),
   }
+}
+
+/** How to repeat a scenario on this target; without the key, which has to stay out of files. */
+function repeatOf({ name, version, embedded, endpoints }: Target, flags: RunFlags): string[] {
+  const { account, clock, apiVersion } = flags
+  const embeddedName = version === PINNED_AZURITE_VERSION ? [] : [`${name}@${version}`]
+  return [
+    ...(embedded ? embeddedName : [endpoints[0]!.url]),
+    ...(account === undefined ? [] : ['--account', account]),
+    ...(clock === undefined ? [] : ['--clock', clock]),
+    ...(apiVersion === DEFAULT_API_VERSION ? [] : ['--api-version', apiVersion]),
+  ]
 }
 
 function campaignOptions(
@@ -113,7 +134,7 @@ function campaignOptions(
     strict,
     failOnGone,
     bail,
-    budgetMs: budget === undefined ? undefined : beganMs + budget,
+    untilMs: budget === undefined ? undefined : beganMs + budget,
     moreRandom: (round: number) =>
       fc.sample(scenarios(rules, kinds), { seed: (seed + round) | 0, numRuns: BUDGET_ROUND }),
     inFlight: IN_FLIGHT[clock.kind],
@@ -131,27 +152,13 @@ function excluded({ rule }: BaselineEntry, kinds: readonly string[], only: reado
   return words.every((word) => rule.includes(word)) ? undefined : `--only ${only.join(' ')} leaves it out`
 }
 
-/** A server that dies breaks connections first: its death says more than they do. */
-async function reasonOf(error: unknown, { stop }: Session): Promise<unknown> {
-  if (error instanceof TargetError && !stop.signal.aborted) await sleep(DEATH_NEWS_MS)
-  const reason: unknown = stop.signal.aborted ? stop.signal.reason : error
-  stop.abort(reason)
-  return reason
-}
-
-function exitStatus({ exitStatus: found }: Footer, failure: unknown): number {
-  if (failure === undefined || failure instanceof Bailed) return found
-  const failed = statusOf(failure)
-  if (failed === EXIT.leasecheck || failed === EXIT.interrupted) return failed
-  return found === EXIT.somethingNew ? found : failed
-}
-
-function updateBaseline({ events }: ResultsFolder, { baseline }: ChosenBaselineFile, flags: RunFlags): void {
+/** Writes the baseline after a complete run; returns the exit status of that alone. */
+function updateBaseline({ events }: ResultsFolder, { baseline }: ChosenBaselineFile, flags: RunFlags): number {
   const header = events.find((event) => event.event === 'header')!
   const footer = events.find((event) => event.event === 'footer')!
   if (!footer.complete) {
     remark(`the baseline is left as it is: the run is incomplete (${footer.reason})`)
-    return
+    return EXIT.nothingNew
   }
   const file = flags.baseline === undefined || flags.baseline === 'none' ? OWN_BASELINE : flags.baseline
   const update = updated(
@@ -168,6 +175,13 @@ function updateBaseline({ events }: ResultsFolder, { baseline }: ChosenBaselineF
   )
   const text = renderBaseline(update.baseline)
   const same = existsSync(file) && readFileSync(file, 'utf8') === text
-  if (!same) writeFileSync(file, text)
+  try {
+    if (!same) writeFileSync(file, text)
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException
+    remark(`the baseline ${file} cannot be written (${code}); give another file with --baseline`)
+    return EXIT.usage
+  }
   say([same ? `${file} is up to date` : `${file} written:`, ...update.difference].join('\n'))
+  return EXIT.nothingNew
 }

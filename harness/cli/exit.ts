@@ -1,6 +1,6 @@
 import { TargetError, UsageError } from '../errors.ts'
 
-/** What each exit status means; if several apply, the first of 4, 1, 3, 2 is taken. */
+/** What each exit status means. */
 export const EXIT = {
   nothingNew: 0,
   somethingNew: 1,
@@ -10,7 +10,21 @@ export const EXIT = {
   interrupted: 130,
 } as const
 
-/** Ctrl-C. */
+/** Which exit status is taken if several apply. */
+const GRAVEST_FIRST: readonly number[] = [
+  EXIT.leasecheck,
+  EXIT.interrupted,
+  EXIT.somethingNew,
+  EXIT.target,
+  EXIT.usage,
+  EXIT.nothingNew,
+]
+
+export function gravest(...statuses: readonly number[]): number {
+  return GRAVEST_FIRST.find((status) => statuses.includes(status)) ?? EXIT.leasecheck
+}
+
+/** Ctrl-C, or another signal that asks for the end. */
 export class Interrupted extends Error {
   override readonly message = 'interrupted'
 }

@@ -1,8 +1,10 @@
+import { writeSync } from 'node:fs'
 import { Command, CommanderError } from 'commander'
 import { EXIT, messageOf, statusOf } from './exit.ts'
 import { explainCommand } from './explain.ts'
 import { replayCommand } from './replay.ts'
 import { runCommand } from './run.ts'
+import { remark } from './terminal.ts'
 import { VERSION } from './version.ts'
 
 const EPILOGUE = `
@@ -17,6 +19,8 @@ Examples:
 
 /** Runs the command line and sets the exit status. */
 export async function main(argv: readonly string[]): Promise<void> {
+  process.on('uncaughtException', failed)
+  for (const stream of [process.stdout, process.stderr]) stream.on('error', brokenPipe)
   try {
     await program().parseAsync([...argv])
   } catch (error) {
@@ -24,7 +28,7 @@ export async function main(argv: readonly string[]): Promise<void> {
       process.exitCode = error.exitCode === 0 ? EXIT.nothingNew : EXIT.usage
       return
     }
-    process.stderr.write(`leasecheck: ${messageOf(error)}\n`)
+    remark(messageOf(error))
     process.exitCode = statusOf(error)
   }
 }
@@ -36,6 +40,29 @@ function program(): Command {
     .addHelpText('after', EPILOGUE)
   for (const command of [runCommand(), replayCommand(), explainCommand()]) all.addCommand(command)
   for (const command of [all, ...all.commands])
-    command.exitOverride().showHelpAfterError('(add --help for what there is)')
+    command.exitOverride().configureOutput({ outputError: (text) => remark(complaint(text, command.name())) })
   return all
+}
+
+/** What commander has to say, in one line like every other complaint. */
+function complaint(text: string, command: string): string {
+  const said = text
+    .replace(/^error: /, '')
+    .replace(/\s+/g, ' ')
+    .trim()
+  return `${said.replace(/\.$/, '')}; see ${command === 'leasecheck' ? '' : 'leasecheck '}${command} --help`
+}
+
+/** Nothing is left to be trusted, and Node's own status for this is 1, which would mean a divergence. */
+function failed(error: unknown): never {
+  try {
+    writeSync(process.stderr.fd, `leasecheck: ${messageOf(error)}\n`)
+  } finally {
+    process.exit(statusOf(error))
+  }
+}
+
+/** Who reads may stop reading, as `head` does; the verdict is the same, and it is in the results. */
+function brokenPipe(error: NodeJS.ErrnoException): void {
+  if (error.code !== 'EPIPE') throw error
 }

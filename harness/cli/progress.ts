@@ -23,7 +23,7 @@ export class ProgressLine {
       this.#stream.write(`${text}\n`)
       return
     }
-    const fitting = text.slice(0, Math.max(20, (this.#stream.columns ?? 80) - 1))
+    const fitting = text.slice(0, Math.max(20, (this.#stream.columns || 80) - 1))
     this.#stream.write(`\r${fitting.padEnd(this.#length)}`)
     this.#length = fitting.length
   }

@@ -1,18 +1,16 @@
-import { randomInt } from 'node:crypto'
-import { existsSync, readFileSync } from 'node:fs'
 import { Argument, Command } from 'commander'
 import type { Divergence } from '../../model/judge.ts'
-import { readToken, tokenOf } from '../../model/notation.ts'
+import { tokenOf } from '../../model/notation.ts'
 import type { Scenario } from '../../model/scenario.ts'
 import type { Play } from '../../properties/play.ts'
-import { parseResults } from '../../reports/ndjson.ts'
 import { storyOf } from '../campaign/story.ts'
-import { UsageError } from '../errors.ts'
-import { openTarget, TARGETS_HELP } from '../targets/open-target.ts'
-import { EXIT } from './exit.ts'
+import { TARGETS_HELP } from '../targets/open-target.ts'
+import { EXIT, gravest, messageOf, statusOf } from './exit.ts'
 import { type TargetFlags, targetOptions, targetSettings } from './options.ts'
-import { Session } from './session.ts'
-import { say } from './terminal.ts'
+import { scenariosIn } from './scenarios-in.ts'
+import type { Session } from './session.ts'
+import { remark, say } from './terminal.ts'
+import { withSession } from './with-session.ts'
 
 interface ReplayFlags extends TargetFlags {
   readonly json?: true
@@ -29,43 +27,27 @@ export function replayCommand(): Command {
 }
 
 async function replay(what: string, target: string, flags: ReplayFlags): Promise<void> {
-  const scenarios = scenariosOf(what)
-  const opened = await openTarget(target, targetSettings(flags, 1))
-  const session = new Session(opened, flags.apiVersion, `leasecheck-${randomInt(36 ** 5).toString(36)}`)
+  const scenarios = scenariosIn(what)
+  process.exitCode = await withSession(target, targetSettings(flags, 1), (session) =>
+    replayAll(session, scenarios, flags),
+  )
+}
+
+/** Plays them one after the other; returns the exit status. */
+async function replayAll(session: Session, scenarios: readonly Scenario[], flags: ReplayFlags): Promise<number> {
+  let status: number = EXIT.nothingNew
   try {
-    let diverged = false
     for (const scenario of scenarios) {
       const { play } = await session.play(scenario)
-      diverged ||= play.verdicts.some(({ divergences }) => divergences.length > 0)
+      if (play.verdicts.some(({ divergences }) => divergences.length > 0)) status = EXIT.somethingNew
       say(flags.json ? JSON.stringify(asJson(play)) : told(play))
     }
-    process.exitCode = diverged ? EXIT.somethingNew : EXIT.nothingNew
-  } finally {
-    await session.close()
+    return status
+  } catch (error) {
+    const reason = await session.fail(error)
+    remark(messageOf(reason))
+    return gravest(status, statusOf(reason))
   }
-}
-
-/** @throws UsageError if what was given is no token and no file of any. */
-function scenariosOf(what: string): readonly Scenario[] {
-  if (!existsSync(what)) return [scenarioOf(what)]
-  const text = readFileSync(what, 'utf8')
-  const tokens = text.startsWith('{') ? tokensOfResults(text, what) : text.split('\n').map((line) => line.trim())
-  const scenarios = tokens.filter((token) => token !== '' && !token.startsWith('#')).map(scenarioOf)
-  if (scenarios.length === 0) throw new UsageError(`${what} holds no replay token`)
-  return scenarios
-}
-
-/** The scenarios that show the divergences of a run. */
-function tokensOfResults(text: string, name: string): readonly string[] {
-  const results = parseResults(text, name)
-  if ('error' in results) throw new UsageError(results.error)
-  return results.events.flatMap((event) => (event.event === 'bucket' ? [event.scenario] : []))
-}
-
-function scenarioOf(token: string): Scenario {
-  const read = readToken(token)
-  if ('error' in read) throw new UsageError(read.error)
-  return read.scenario
 }
 
 function told(play: Play): string {

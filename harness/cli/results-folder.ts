@@ -1,10 +1,13 @@
-import { closeSync, mkdirSync, openSync, writeFileSync, writeSync } from 'node:fs'
+import { closeSync, mkdirSync, openSync, rmSync, writeFileSync, writeSync } from 'node:fs'
 import { join } from 'node:path'
 import { renderJunit } from '../../reports/junit.ts'
 import { renderMarkdown } from '../../reports/markdown.ts'
 import { serialise, stable } from '../../reports/ndjson.ts'
 import type { ResultEvent } from '../../reports/results.ts'
 import { UsageError } from '../errors.ts'
+
+/** Events are written in portions of about so many characters. */
+const FLUSH_LENGTH = 64 * 1024
 
 /** The folder that a run leaves behind: its events as they happen, and the reports made of them at the end. */
 export class ResultsFolder {
@@ -18,16 +21,15 @@ export class ResultsFolder {
   constructor(path: string, stableOutput: boolean) {
     this.path = path
     this.#stable = stableOutput
-    try {
+    this.#file = this.#writing(() => {
       mkdirSync(path, { recursive: true })
-      this.#file = openSync(join(path, 'results.ndjson'), 'w')
-    } catch (error) {
-      throw new UsageError(
-        `results cannot be written to ${path} (${(error as NodeJS.ErrnoException).code}); give another folder with --out`,
-      )
-    }
+      // Whoever finds reports beside the results must find those of this run.
+      for (const report of ['junit.xml', 'summary.md']) rmSync(join(path, report), { force: true })
+      return openSync(join(path, 'results.ndjson'), 'w')
+    })
   }
 
+  /** @throws UsageError if it cannot be written. */
   add(event: ResultEvent): void {
     const clock = this.events[0]?.event === 'header' ? this.events[0].clock : undefined
     const kept = this.#stable ? stable(event, clock) : event
@@ -36,19 +38,35 @@ export class ResultsFolder {
     if (this.#pending.length > FLUSH_LENGTH) this.#flush()
   }
 
-  /** Writes the reports. Without a footer among the events they say that the run is incomplete. */
+  /**
+   * Writes the reports. Without a footer among the events they say that the run is incomplete.
+   * @throws UsageError if they cannot be written.
+   */
   finish(): void {
     this.#flush()
-    closeSync(this.#file)
-    writeFileSync(join(this.path, 'junit.xml'), renderJunit(this.events))
-    writeFileSync(join(this.path, 'summary.md'), renderMarkdown(this.events))
+    this.#writing(() => {
+      closeSync(this.#file)
+      writeFileSync(join(this.path, 'junit.xml'), renderJunit(this.events))
+      writeFileSync(join(this.path, 'summary.md'), renderMarkdown(this.events))
+    })
   }
 
   #flush(): void {
-    writeSync(this.#file, this.#pending)
+    const text = this.#pending
     this.#pending = ''
+    this.#writing(() => {
+      const bytes = Buffer.from(text)
+      for (let written = 0; written < bytes.length; ) written += writeSync(this.#file, bytes, written)
+    })
+  }
+
+  #writing<T>(write: () => T): T {
+    try {
+      return write()
+    } catch (error) {
+      const { code } = error as NodeJS.ErrnoException
+      if (code === undefined) throw error
+      throw new UsageError(`results cannot be written to ${this.path} (${code}); give another folder with --out`)
+    }
   }
 }
-
-/** Events are written in portions of about so many characters. */
-const FLUSH_LENGTH = 64 * 1024

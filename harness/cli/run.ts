@@ -1,17 +1,18 @@
-import { randomInt } from 'node:crypto'
+import { setImmediate as nextTurn } from 'node:timers/promises'
 import { Argument, Command, Option } from 'commander'
 import { tokenOf } from '../../model/notation.ts'
 import { RESOURCE_KINDS, type ResourceKind } from '../../model/resource.ts'
 import { compile } from '../../model/respond.ts'
 import { RULES } from '../../model/rules/index.ts'
 import { brokenRules, costOf, type Plan, planned } from '../campaign/plan.ts'
+import { UsageError } from '../errors.ts'
 import { PINNED_AZURITE_VERSION } from '../targets/azurite.ts'
-import { openTarget, TARGETS_HELP } from '../targets/open-target.ts'
+import { readTargetName, TARGETS_HELP } from '../targets/open-target.ts'
+import type { Target } from '../targets/target.ts'
 import { type ChosenBaselineFile, findBaseline, OWN_BASELINE } from './baseline-file.ts'
 import { conduct } from './conduct.ts'
-import { Interrupted } from './exit.ts'
 import { budget, kinds, seed, type TargetFlags, targetOptions, targetSettings, wholeNumber } from './options.ts'
-import { Session } from './session.ts'
+import { withSession } from './with-session.ts'
 
 export interface RunFlags extends TargetFlags {
   readonly kinds: readonly ResourceKind[]
@@ -48,7 +49,10 @@ export function runCommand(): Command {
         .argParser(wholeNumber(0, 10_000_000)),
     )
     .addOption(
-      new Option('--budget <time>', 'go on with random scenarios until 30s, 5m, ... have passed').argParser(budget),
+      new Option(
+        '--budget <time>',
+        'end when 30s, 5m, ... have passed: go on with random scenarios until then, start none after it',
+      ).argParser(budget),
     )
     .option('--bail', 'stop at the first new divergence that fails the run')
     .option('--list', 'show what would be done, and do nothing')
@@ -70,41 +74,53 @@ export function runCommand(): Command {
 }
 
 async function run(name: string, flags: RunFlags): Promise<void> {
+  refuseContradictions(flags)
   const expected = expectedTarget(name)
-  if (flags.list) return list(prepare(expected.name, expected.version, flags).plan)
-  // Planning takes the moment that the target needs to start.
-  const opening = openTarget(name, targetSettings(flags, flags.processes))
-  opening.catch(() => {})
-  const foreseen = expected.version === '' ? undefined : prepare(expected.name, expected.version, flags)
-  const target = await opening
-  const session = new Session(target, flags.apiVersion, `leasecheck-${randomInt(36 ** 5).toString(36)}`)
-  const interrupt = () => (session.stop.signal.aborted ? process.exit(130) : session.stop.abort(new Interrupted()))
-  process.on('SIGINT', interrupt).on('SIGTERM', interrupt)
-  try {
-    const fits = foreseen !== undefined && target.version === expected.version
-    const { plan, baseline } = fits ? foreseen : prepare(target.name, target.version, flags)
-    process.exitCode = await conduct(session, plan, baseline, flags)
-  } finally {
-    await session.close()
-    process.off('SIGINT', interrupt).off('SIGTERM', interrupt)
-  }
+  const baseline = baselineFor(expected, flags)
+  if (flags.list) return list(planFor(baseline, flags))
+  // Planning takes the moment that the target needs to start, once its process has been started.
+  const planning = expected.version === '' ? undefined : nextTurn().then(() => planFor(baseline, flags))
+  planning?.catch(() => {})
+  process.exitCode = await withSession(name, targetSettings(flags, flags.processes), async (session) => {
+    if (planning !== undefined && session.target.version === expected.version)
+      return conduct(session, await planning, baseline, flags)
+    const chosen = baselineFor(session.target, flags)
+    return conduct(session, planFor(chosen, flags), chosen, flags)
+  })
 }
 
-/** What a target will most likely turn out to be; an unknown version is empty. */
-function expectedTarget(name: string): { readonly name: string; readonly version: string } {
-  const [target = '', version] = name.split('@')
-  return { name: target, version: version ?? (target === 'azurite' ? PINNED_AZURITE_VERSION : '') }
+/** @throws UsageError */
+function refuseContradictions({ only, budget: limit }: RunFlags): void {
+  if (only !== undefined && limit !== undefined)
+    throw new UsageError('--budget goes on with random scenarios, and --only leaves them out; drop one of the two')
 }
 
-function prepare(
-  name: string,
-  version: string,
-  flags: RunFlags,
-): { readonly plan: Plan; readonly baseline: ChosenBaselineFile } {
-  const baseline = findBaseline(flags.baseline, name, version, flags.updateBaseline === true)
-  const broken = brokenRules(RULES, baseline.baseline)
+/**
+ * What a target will most likely turn out to be; an unknown version is empty.
+ * @throws UsageError for a name that is none.
+ */
+function expectedTarget(text: string): TargetVersion {
+  const { target, version = target === 'azurite' ? PINNED_AZURITE_VERSION : '' } = readTargetName(text)
+  return { name: target, version }
+}
+
+type TargetVersion = Pick<Target, 'name' | 'version'>
+
+function baselineFor({ name, version }: TargetVersion, flags: RunFlags): ChosenBaselineFile {
+  return findBaseline(flags.baseline, name, version, flags.updateBaseline === true)
+}
+
+/** @throws UsageError if nothing is left to do. */
+function planFor({ baseline }: ChosenBaselineFile, flags: RunFlags): Plan {
+  const broken = brokenRules(RULES, baseline)
   const { kinds: chosen, only = [], seed: number, runs } = flags
-  return { plan: planned({ rules: compile(RULES), kinds: chosen, only, seed: number, runs, broken }), baseline }
+  const plan = planned({ rules: compile(RULES), kinds: chosen, only, seed: number, runs, broken })
+  if (plan.tour.length + plan.random.length === 0) {
+    throw new UsageError(
+      `nothing about ${chosen.join(' and ')} contains all of these words: ${only.join(' ')}; try fewer, e.g. an operation, a state`,
+    )
+  }
+  return plan
 }
 
 function list(plan: Plan): void {

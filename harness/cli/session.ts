@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import { type CompiledRules, compile } from '../../model/respond.ts'
 import { RULES } from '../../model/rules/index.ts'
 import type { Scenario } from '../../model/scenario.ts'
@@ -11,21 +12,27 @@ import type { Target } from '../targets/target.ts'
 const DRIFT = 0.001
 /** Requests that may be under way to one server process. */
 const CONNECTIONS = 32
+/** How long the news that a server process died may come after the broken connection that it caused. */
+const DEATH_NEWS_MS = 500
 
 /** A target with drivers for its server processes, on which scenarios can be played. */
 export class Session {
   readonly rules: CompiledRules = compile(RULES)
   readonly target: Target
   readonly clock: TraceClock
-  readonly stop = new AbortController()
+  /** Stops everything: nothing more is sent but what removes containers. */
+  readonly stop: AbortController
+  /** Containers that could not be removed. */
+  readonly leftBehind: string[] = []
   readonly #drivers: readonly Driver[]
   readonly #prefix: string
   readonly #startMs = Math.floor(Date.now() / 1000) * 1000
   readonly #underWay = new Set<Promise<unknown>>()
   #played = 0
 
-  constructor(target: Target, apiVersion: string, prefix: string) {
+  constructor(target: Target, apiVersion: string, prefix: string, stop: AbortController = new AbortController()) {
     this.target = target
+    this.stop = stop
     this.clock = target.clock === 'virtual' ? { kind: 'virtual', drift: 0 } : { kind: 'wall', drift: DRIFT }
     this.#drivers = target.endpoints.map((endpoint) =>
       restDriver({ endpoint, apiVersion, maxConnections: CONNECTIONS }),
@@ -34,26 +41,41 @@ export class Session {
     target.onDeath((reason) => this.stop.abort(new TargetError(reason)))
   }
 
-  /** Plays a scenario in a container of its own, on the server processes in turn. Ours need no clean-up: they forget. */
+  /** Plays a scenario in a container of its own, on the server processes in turn. */
   readonly play = async (scenario: Scenario): Promise<Played> => {
+    this.stop.signal.throwIfAborted()
     const number = this.#played++
     const driver = this.#drivers[number % this.#drivers.length]!
     const name = `${this.#prefix}-${number}`
-    const { rules, clock } = this
-    const cleansUp = this.target.name !== 'azurite'
-    const playing = playScenario(
-      { rules, driver, clock, startMs: this.#startMs, signal: this.stop.signal, cleansUp },
-      scenario,
-      name,
-    )
+    const stage = {
+      rules: this.rules,
+      driver,
+      clock: this.clock,
+      startMs: this.#startMs,
+      signal: this.stop.signal,
+      cleansUp: !this.target.embedded,
+      leftBehind: (container: string) => void this.leftBehind.push(container),
+    }
+    const playing = playScenario(stage, scenario, name)
     this.#underWay.add(playing)
     playing.finally(() => this.#underWay.delete(playing)).catch(() => {})
     return playing
   }
 
+  /**
+   * Stops what is under way because of an error, and tells the reason behind it: a server that dies breaks connections
+   * first, and its death says more than they do.
+   */
+  async fail(error: unknown): Promise<unknown> {
+    if (error instanceof TargetError && !this.stop.signal.aborted) await sleep(DEATH_NEWS_MS)
+    const reason: unknown = this.stop.signal.aborted ? this.stop.signal.reason : error
+    this.stop.abort(reason)
+    return reason
+  }
+
   /** Waits for clean-up, then lets the target go. */
   async close(): Promise<void> {
-    await Promise.allSettled(this.#underWay)
+    while (this.#underWay.size > 0) await Promise.allSettled(this.#underWay)
     await Promise.allSettled(this.#drivers.map((driver) => driver.close()))
     await this.target.close()
   }

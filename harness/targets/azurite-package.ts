@@ -102,6 +102,9 @@ function npmInstall(folder: string, wanted: string): Promise<void> {
       stdio: ['ignore', 'ignore', 'pipe'],
       shell: process.platform === 'win32',
     })
+    const killNow = () => npm.kill()
+    process.once('exit', killNow)
+    npm.once('close', () => process.off('exit', killNow))
     let complaints = ''
     npm.stderr.on('data', (chunk: Buffer) => {
       complaints = `${complaints}${chunk}`.slice(-2000)

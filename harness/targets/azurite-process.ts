@@ -61,6 +61,9 @@ function launch(azurite: AzuritePackage, port: number | undefined): ChildProcess
     cwd: tmpdir(),
     env: environment(),
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+    // A Ctrl-C goes to the whole process group of a terminal; when this server ends is for us to decide.
+    detached: process.platform !== 'win32',
+    windowsHide: true,
   })
 }
 

@@ -35,6 +35,7 @@ export async function startAzurite(options: AzuriteOptions): Promise<AzuriteTarg
     name: 'azurite',
     version: azurite.version,
     clock: 'virtual',
+    embedded: true,
     pids: processes.map((each) => each.pid),
     endpoints: processes.map((each) => endpointAt(each.port)),
     onDeath: (listener) => void firstDeath.then(listener),

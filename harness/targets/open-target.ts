@@ -17,19 +17,31 @@ export interface TargetOptions {
 /** What can be tested, as the command line names it. */
 export const TARGETS_HELP = 'azurite, azurite@VERSION, or the URL of a running server'
 
+/** A target as the command line names it; for an Azurite with the version that was asked for. */
+export type TargetName =
+  | { readonly target: 'url'; readonly version?: undefined }
+  | { readonly target: 'azurite'; readonly version: string | undefined }
+
+/** @throws UsageError for a name that is none. */
+export function readTargetName(name: string): TargetName {
+  if (/^https?:/.test(name)) return { target: 'url' }
+  const azurite = /^azurite(?:@([0-9][0-9A-Za-z.-]*))?$/.exec(name)
+  if (azurite === null) throw new UsageError(`there is no target ${JSON.stringify(name)}: expected ${TARGETS_HELP}`)
+  return { target: 'azurite', version: azurite[1] }
+}
+
 /**
  * Opens a target by its name on the command line.
  * @throws UsageError for a name that is none, and whatever opening it throws.
  */
 export async function openTarget(name: string, options: TargetOptions): Promise<Target> {
-  if (/^https?:/.test(name)) {
+  const { target, version } = readTargetName(name)
+  if (target === 'url') {
     const { account, key, clock = 'wall', apiVersion } = options
     return serverAt({ url: name, account, key, clock, apiVersion })
   }
-  const azurite = /^azurite(?:@([0-9][0-9A-Za-z.-]*))?$/.exec(name)
-  if (azurite === null) throw new UsageError(`there is no target ${JSON.stringify(name)}: expected ${TARGETS_HELP}`)
   if (options.clock === 'wall')
     throw new UsageError('an embedded Azurite runs on virtual time; --clock wall is for servers that run elsewhere')
   const { processes, port, offline, onProgress } = options
-  return startAzurite({ processes: port === undefined ? processes : 1, port, version: azurite[1], offline, onProgress })
+  return startAzurite({ processes: port === undefined ? processes : 1, port, version, offline, onProgress })
 }

@@ -1,6 +1,7 @@
 import { request } from 'undici'
+import { CLOCK_HEADER, NOW_HEADER } from '../clock/headers.ts'
 import { canonicalQuery, sharedKeySigner } from '../drivers/shared-key.ts'
-import { TargetError, UsageError } from '../errors.ts'
+import { ClockError, TargetError, UsageError } from '../errors.ts'
 import { EMULATOR_ACCOUNT, EMULATOR_KEY } from './azurite.ts'
 import type { Endpoint, Target } from './target.ts'
 
@@ -12,23 +13,33 @@ export interface ServerOptions {
   readonly apiVersion: string
 }
 
-const PROBE_TIMEOUT_MS = 10_000
+/** How long the whole answer to the first request may take. */
+const PROBE_LIMIT_MS = 10_000
+/** How much of an answer is read: a list of one container is shorter. */
+const PROBE_BYTES = 64 * 1024
 
 /**
- * A server that somebody else runs, reached by its URL.
- * @throws UsageError if the URL, account or key cannot be used; TargetError if what is there is no storage server.
+ * A server that somebody else runs, reached by its URL. It is looked at before anything is written to it.
+ * @throws UsageError if the URL, account or key cannot be used; TargetError if what is there is no storage server, or does
+ * not keep the clock that it should.
  */
 export async function serverAt(options: ServerOptions): Promise<Target> {
   const endpoint = endpointOf(options)
-  const version = await probed(endpoint, options.apiVersion)
+  const signature = await probed(endpoint, options)
   return {
-    name: new URL(endpoint.url).host,
-    version,
+    ...named(signature, new URL(endpoint.url).host),
     clock: options.clock === 'header' ? 'virtual' : 'wall',
     endpoints: [endpoint],
+    embedded: false,
     onDeath: () => {},
     close: async () => {},
   }
+}
+
+/** An Azurite says what it is, and is the same one wherever it runs; any other server is named by its address. */
+function named(signature: string, host: string): Pick<Target, 'name' | 'version'> {
+  const azurite = /^Azurite-Blob\/([0-9][0-9A-Za-z.-]*)$/.exec(signature)
+  return azurite === null ? { name: host, version: signature } : { name: 'azurite', version: azurite[1]! }
 }
 
 function endpointOf({ url, account, key }: ServerOptions): Endpoint {
@@ -38,54 +49,89 @@ function endpointOf({ url, account, key }: ServerOptions): Endpoint {
       `${url} is no URL of a server; expected something like http://127.0.0.1:10000/${EMULATOR_ACCOUNT}`,
     )
   }
+  if (parsed.search !== '' || parsed.username !== '' || parsed.password !== '') {
+    throw new UsageError(
+      `the URL of ${parsed.host} carries a signature or a password, which is not supported; leave it out and give --key`,
+    )
+  }
   const path = parsed.pathname.replace(/\/+$/, '')
-  const named = account ?? (path === '' ? parsed.hostname.split('.')[0]! : path.split('/').at(-1)!)
-  const known = key ?? (named === EMULATOR_ACCOUNT ? EMULATOR_KEY : undefined)
+  const user = account ?? (path === '' ? parsed.hostname.split('.')[0]! : path.split('/').at(-1)!)
+  const known = key ?? (user === EMULATOR_ACCOUNT ? EMULATOR_KEY : undefined)
   if (known === undefined) {
-    throw new UsageError(`account ${named} needs its key: add --key, or --account if the account is another one`)
+    throw new UsageError(`account ${user} needs its key: add --key, or --account if the account is another one`)
   }
   if (!/^[A-Za-z0-9+/]+={0,2}$/.test(known)) throw new UsageError('the account key is not base64; copy it again, whole')
-  return { url: parsed.origin + path, account: named, key: known }
+  return { url: parsed.origin + path, account: user, key: known }
 }
 
-/** Lists at most one container: every storage server answers that, and nothing else does in the same way. */
-async function probed({ url, account, key }: Endpoint, apiVersion: string): Promise<string> {
-  const { origin, pathname, host } = new URL(url)
-  const path = pathname === '/' ? '/' : pathname
-  const headers = ['x-ms-date', new Date().toUTCString(), 'x-ms-version', apiVersion]
-  const signed = sharedKeySigner(
-    account,
-    key,
-  )({
-    method: 'GET',
-    path,
-    query: canonicalQuery([
-      ['comp', 'list'],
-      ['maxresults', '1'],
-    ]),
-    contentLength: 0,
-    headers,
-  })
-  const answer = await request(`${origin}${path}?comp=list&maxresults=1`, {
-    headers: [...headers, 'authorization', signed],
-    headersTimeout: PROBE_TIMEOUT_MS,
-    bodyTimeout: PROBE_TIMEOUT_MS,
-  }).catch((error: Error) => {
-    throw new TargetError(
-      `nothing answers at ${host} (${reasonOf(error)}): is the server running, and is the URL right?`,
+interface Probe {
+  readonly status: number
+  readonly headers: Readonly<Record<string, string | string[] | undefined>>
+  readonly body: string
+}
+
+/**
+ * Lists at most one container: every storage server answers that, and nothing else does in the same way.
+ * @returns what the server calls itself
+ */
+async function probed(endpoint: Endpoint, { clock, apiVersion }: ServerOptions): Promise<string> {
+  const { host } = new URL(endpoint.url)
+  const instant = clock === 'header' ? String(Date.now()) : undefined
+  const { status, headers, body } = await listOne(endpoint, apiVersion, instant)
+  const code = headers['x-ms-error-code'] ?? /<Code>([^<]+)<\/Code>/.exec(body)?.[1]
+  if (status === 200 && body.includes('<EnumerationResults')) {
+    if (headers[CLOCK_HEADER] === instant || instant === undefined)
+      return String(headers.server ?? 'unknown').slice(0, 60)
+    throw new ClockError(
+      `${host} does not honour ${NOW_HEADER}, so its clock is not virtual; start it with the clock script preloaded, or take --clock wall`,
     )
-  })
-  const body = await answer.body.text().catch(() => '')
-  const code = answer.headers['x-ms-error-code'] ?? /<Code>([^<]+)<\/Code>/.exec(body)?.[1]
-  if (answer.statusCode === 200 && body.includes('<EnumerationResults'))
-    return String(answer.headers.server ?? 'unknown').slice(0, 60)
-  if (code !== undefined)
-    throw new TargetError(`${host} refuses account ${account}: ${answer.statusCode} ${code}; check --account and --key`)
+  }
+  if (code !== undefined) {
+    const hint = status === 401 || status === 403 ? '; check --account and --key' : ''
+    throw new TargetError(`${host} refuses to list the containers of ${endpoint.account}: ${status} ${code}${hint}`)
+  }
   throw new TargetError(
-    `what answers at ${host} is not a storage server: it gave ${answer.statusCode} ${answer.headers['content-type'] ?? 'without a content type'} where a list of containers was expected`,
+    `what answers at ${host} is not a storage server: it gave ${status} ${headers['content-type'] ?? 'without a content type'} where a list of containers was expected; check the URL`,
   )
 }
 
-function reasonOf(error: Error): string {
-  return error.message || ('code' in error ? String(error.code) : error.name)
+async function listOne({ url, account, key }: Endpoint, apiVersion: string, instant?: string): Promise<Probe> {
+  const { origin, pathname: path, host } = new URL(url)
+  const query = canonicalQuery([
+    ['comp', 'list'],
+    ['maxresults', '1'],
+  ])
+  const headers = ['x-ms-date', new Date().toUTCString(), 'x-ms-version', apiVersion]
+  const signed = sharedKeySigner(account, key)({ method: 'GET', path, query, contentLength: 0, headers })
+  const clock = instant === undefined ? [] : [NOW_HEADER, instant]
+  const limit = AbortSignal.timeout(PROBE_LIMIT_MS)
+  try {
+    const answer = await request(`${origin}${path}?comp=list&maxresults=1`, {
+      headers: [...headers, 'authorization', signed, ...clock],
+      signal: limit,
+    })
+    return { status: answer.statusCode, headers: answer.headers, body: await beginningOf(answer.body) }
+  } catch (error) {
+    throw new TargetError(unanswered(host, error as Error, limit.aborted))
+  }
+}
+
+/** Whoever sends without end is not waited for. */
+async function beginningOf(body: AsyncIterable<Buffer>): Promise<string> {
+  let text = ''
+  for await (const chunk of body) {
+    text += chunk.toString('utf8')
+    if (text.length > PROBE_BYTES) break
+  }
+  return text
+}
+
+function unanswered(host: string, error: Error, outOfTime: boolean): string {
+  if (outOfTime)
+    return `${host} did not answer within ${PROBE_LIMIT_MS / 1000} s: is what listens there a storage server?`
+  const code = 'code' in error ? String(error.code) : ''
+  const reason = error.message || code || error.name
+  return code.startsWith('HPE_')
+    ? `what answers at ${host} is not a storage server: it does not speak HTTP (${reason}); check the URL`
+    : `nothing answers at ${host} (${reason}): is the server running, and is the URL right?`
 }

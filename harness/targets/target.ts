@@ -15,6 +15,8 @@ export interface Target {
   /** `virtual`: each request is served at the instant that it carries. `wall`: at the server's own time. */
   readonly clock: 'virtual' | 'wall'
   readonly endpoints: readonly Endpoint[]
+  /** Whether we started it ourselves: then it needs no clean-up, since it forgets everything when it ends. */
+  readonly embedded: boolean
   /** Calls back, once, when a server process ended without being asked to; at once if that has happened already. */
   onDeath(listener: (reason: string) => void): void
   /** Ends what was started for this target, and returns when it has ended. */

@@ -3,7 +3,15 @@ import type { LeaseState } from '../lease.ts'
 import type { ResourceKind } from '../resource.ts'
 import { claim, doc, type Evidence, recorded, sdkTest } from './evidence.ts'
 import { type Rule, refusal, refused, success } from './rule.ts'
-import { contentUnchanged, leaseIdHeader, leasePage, NO_LEASE_TIME, PROPOSED_ANOTHER, spellings } from './vocabulary.ts'
+import {
+  anySpelling,
+  contentUnchanged,
+  leaseIdHeader,
+  leasePage,
+  NO_LEASE_TIME,
+  PROPOSED_ANOTHER,
+  spellings,
+} from './vocabulary.ts'
 
 const PRESENT = 'LeaseAlreadyPresent'
 
@@ -39,7 +47,7 @@ export function acquireRules(kind: ResourceKind): readonly Rule[] {
       `${state}.proposal-spelt-otherwise`,
       state,
       ['held, spelt otherwise', 'fresh, spelt otherwise'],
-      acquired(recorded(16, '32-digit ids, returned hyphenated')),
+      acquired(anySpelling(kind)),
     ),
   ]
   const refusedAsPresent = refused(409, PRESENT, page, tests, recorded(kind === 'blob' ? 55 : 49))
@@ -57,7 +65,7 @@ export function acquireRules(kind: ResourceKind): readonly Rule[] {
         `leased.${suffix}`,
         'leased',
         ids as readonly FeatureValue<'proposedLeaseId'>[],
-        acquired(tests, recorded(kind === 'blob' ? 2 : 25), ...known),
+        acquired(...known(tests, recorded(kind === 'blob' ? 2 : 25))),
       ),
     ),
     rule('leased.no-proposal', 'leased', ['none'], refusedAsPresent),
@@ -65,12 +73,12 @@ export function acquireRules(kind: ResourceKind): readonly Rule[] {
 
     rule('breaking.no-proposal', 'breaking', ['none'], refused(409, PRESENT, page, recorded(kind === 'blob' ? 3 : 4))),
     rule('breaking.another', 'breaking', PROPOSED_ANOTHER, refused(409, PRESENT, page, tests)),
-    ...spellings(kind).map(({ suffix, ids }) =>
+    ...spellings(kind).map(({ suffix, ids, known }) =>
       rule(
         `breaking.${suffix}`,
         'breaking',
         ids as readonly FeatureValue<'proposedLeaseId'>[],
-        refusal(claim(409, page, tests), claim('LeaseIsBreakingAndCannotBeAcquired', tests)),
+        refusal(claim(409, page, ...known(tests)), claim('LeaseIsBreakingAndCannotBeAcquired', ...known(tests))),
       ),
     ),
   ]

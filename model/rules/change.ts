@@ -47,7 +47,7 @@ export function changeRules(kind: ResourceKind): readonly Rule[] {
       rule(
         `leased.${suffix}`,
         { state: ['leased'], leaseId: ids, proposedLeaseId: PROPOSED_ANOTHER },
-        changed(page, recorded(kind === 'blob' ? 188 : 184), ...known),
+        changed(page, ...known(recorded(kind === 'blob' ? 188 : 184))),
       ),
       rule(
         `leased.${suffix}-to-itself`,
@@ -57,7 +57,7 @@ export function changeRules(kind: ResourceKind): readonly Rule[] {
       rule(
         `breaking.${suffix}`,
         { state: ['breaking'], leaseId: ids, proposedLeaseId: PROPOSED_ANOTHER },
-        breaking(tests),
+        breaking(...known(tests)),
       ),
       rule(
         `breaking.${suffix}-to-itself`,

@@ -52,6 +52,11 @@ export function recorded(count: number, note?: string): Evidence {
   return evidence('recordings', 'recording', count, note)
 }
 
+/** An answer of the real service that somebody quoted. */
+export function liveTrace(source: SourceKey, note?: string): Evidence {
+  return evidence(source, 'live-trace', undefined, note)
+}
+
 /** Our own deduction. */
 export function inferred(note: string): Evidence {
   return evidence('reasoning', 'inferred', undefined, note)

@@ -32,15 +32,15 @@ export function releaseRules(kind: ResourceKind): readonly Rule[] {
       rule(
         `leased.${suffix}`,
         { state: ['leased'], leaseId: ids },
-        released(recorded(kind === 'blob' ? 222 : 177), ...known),
+        released(...known(recorded(kind === 'blob' ? 222 : 177))),
       ),
       rule(
         `breaking.${suffix}`,
         { state: ['breaking'], leaseId: ids },
-        released(tests, recorded(kind === 'blob' ? 92 : 100), ...known),
+        released(...known(tests, recorded(kind === 'blob' ? 92 : 100))),
       ),
-      rule(`broken.${suffix}`, { state: ['broken'], leaseId: ids }, released(tests, ...known)),
-      rule(`expired.${suffix}`, { state: ['expired'], leaseId: ids }, released(...known)),
+      rule(`broken.${suffix}`, { state: ['broken'], leaseId: ids }, released(...known(tests))),
+      rule(`expired.${suffix}`, { state: ['expired'], leaseId: ids }, released(...known())),
     ]),
     rule(
       'locked-or-broken.another',

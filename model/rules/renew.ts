@@ -30,23 +30,24 @@ export function renewRules(kind: ResourceKind): readonly Rule[] {
       page,
       ...evidence,
     )
-  const cannotBeRenewed = refusal(claim(409, page, tests), claim('LeaseIsBrokenAndCannotBeRenewed', tests))
+  const cannotBeRenewed = (...evidence: readonly Evidence[]) =>
+    refusal(claim(409, page, ...evidence), claim('LeaseIsBrokenAndCannotBeRenewed', ...evidence))
   return [
     rule('available', { state: ['available'], leaseId: GIVEN }, refused(409, MISMATCH, page, tests, recorded(3))),
     ...spellings(kind).flatMap(({ suffix, ids, known }) => [
       rule(
         `leased-fixed.${suffix}`,
         { state: ['leased'], term: ['none', 'fixed'], leaseId: ids },
-        renewed('starts', recorded(kind === 'blob' ? 143 : 195), ...known),
+        renewed('starts', ...known(recorded(kind === 'blob' ? 143 : 195))),
       ),
       rule(
         `leased-infinite.${suffix}`,
         { state: ['leased'], term: ['infinite'], leaseId: ids },
-        renewed('none', recorded(kind === 'blob' ? 104 : 46), ...known),
+        renewed('none', ...known(recorded(kind === 'blob' ? 104 : 46))),
       ),
-      rule(`breaking.${suffix}`, { state: ['breaking'], leaseId: ids }, cannotBeRenewed),
-      rule(`broken.${suffix}`, { state: ['broken'], leaseId: ids }, cannotBeRenewed),
-      rule(`expired.${suffix}`, { state: ['expired'], leaseId: ids }, renewed('starts', tests, recorded(2), ...known)),
+      rule(`breaking.${suffix}`, { state: ['breaking'], leaseId: ids }, cannotBeRenewed(...known(tests))),
+      rule(`broken.${suffix}`, { state: ['broken'], leaseId: ids }, cannotBeRenewed(...known(tests))),
+      rule(`expired.${suffix}`, { state: ['expired'], leaseId: ids }, renewed('starts', ...known(tests, recorded(2)))),
     ]),
     rule(
       'locked-or-broken.another',

@@ -45,6 +45,10 @@ export const SOURCES = {
     title: 'Live traces quoted in issues',
     where: 'https://github.com/Azure/Azurite/issues/1767',
   },
+  'azure-sdk-for-go-577': {
+    title: 'A live answer quoted in azure-sdk-for-go issue 577',
+    where: 'https://github.com/Azure/azure-sdk-for-go/issues/577',
+  },
   recordings: {
     title: 'HTTP sessions with the live service, recorded by the Azure SDK teams (2012 to 2023)',
     where: 'https://github.com/Azure/azure-sdk-assets',

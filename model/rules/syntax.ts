@@ -1,12 +1,13 @@
 import type { Guard } from '../features.ts'
 import type { OperationClass } from '../operation.ts'
 import type { ResourceKind } from '../resource.ts'
-import { claim, doc, type Evidence, inferred, recorded, sdkTest } from './evidence.ts'
+import { claim, doc, type Evidence, inferred, liveTrace, recorded, sdkTest } from './evidence.ts'
 import { type Rule, refusal, refused } from './rule.ts'
 import { GIVEN, leasePage, PROPOSED } from './vocabulary.ts'
 
 const INVALID = 'InvalidHeaderValue'
 const MISSING = 'MissingRequiredHeader'
+const UNSEEN = 'the name of the test says so; the text of the header was not kept'
 const VALID_DURATIONS = ['shortest', 'between', 'longest', 'infinite'] as const
 const VALID_PERIODS = ['absent', 'zero', 'shorter', 'equal', 'longer'] as const
 
@@ -20,8 +21,12 @@ export function syntaxRules(kind: ResourceKind): readonly Rule[] {
     when,
     expect,
   })
-  const malformedLeaseId = refused(400, INVALID, recorded(24, 'before the state of the lease is looked at'))
-  const malformedProposal = refused(400, INVALID, recorded(kind === 'blob' ? 8 : 4), doc(leasePage(kind), 'the status'))
+  const blob = kind === 'blob'
+  const malformedLeaseId = (count: number, note: string) => refused(400, INVALID, recorded(count, note))
+  const whateverTheState = 'before the state of the lease is looked at'
+  const malformedProposal = blob
+    ? refused(400, INVALID, recorded(8), doc(leasePage(kind), 'the status'))
+    : refusal(claim(400, doc(leasePage(kind))), claim(INVALID, inferred('as for a blob')))
   const missing = (what: string, ...known: Evidence[]) =>
     refusal(
       claim(400, doc(leasePage(kind), `${what} is required`), ...known),
@@ -31,6 +36,8 @@ export function syntaxRules(kind: ResourceKind): readonly Rule[] {
     claim(400, doc(leasePage(kind)), sdkTest('cpp-v7-lease-tests')),
     claim([MISSING, INVALID], inferred('which of two faults is reported first is not known')),
   )
+
+  const eitherIsInvalid = refused(400, INVALID, inferred('each of the two faults gives this by itself'))
 
   const uses: readonly OperationClass[] = [
     'observe',
@@ -42,7 +49,12 @@ export function syntaxRules(kind: ResourceKind): readonly Rule[] {
 
   return [
     rule('syntax.renew-release.missing-id', ['renew', 'release'], { leaseId: ['none'] }, missing('x-ms-lease-id')),
-    rule('syntax.renew-release.malformed-id', ['renew', 'release'], { leaseId: ['malformed'] }, malformedLeaseId),
+    rule(
+      'syntax.renew-release.malformed-id',
+      ['renew', 'release'],
+      { leaseId: ['malformed'] },
+      malformedLeaseId(blob ? 8 : 32, blob ? whateverTheState : UNSEEN),
+    ),
     rule('syntax.renew-release.ok', ['renew', 'release'], { leaseId: GIVEN }),
 
     rule(
@@ -55,7 +67,7 @@ export function syntaxRules(kind: ResourceKind): readonly Rule[] {
       'syntax.change.malformed-id',
       ['change'],
       { leaseId: ['malformed'], proposedLeaseId: PROPOSED },
-      malformedLeaseId,
+      malformedLeaseId(blob ? 8 : 16, UNSEEN),
     ),
     rule(
       'syntax.change.missing-proposal',
@@ -79,7 +91,7 @@ export function syntaxRules(kind: ResourceKind): readonly Rule[] {
       'syntax.change.both-malformed',
       ['change'],
       { leaseId: ['malformed'], proposedLeaseId: ['malformed'] },
-      refused(400, INVALID, recorded(24)),
+      eitherIsInvalid,
     ),
     rule(
       'syntax.change.missing-id-malformed-proposal',
@@ -99,18 +111,26 @@ export function syntaxRules(kind: ResourceKind): readonly Rule[] {
       'syntax.acquire.missing-duration',
       ['acquire'],
       { duration: ['absent'], proposedLeaseId: ['none', ...PROPOSED] },
-      missing('x-ms-lease-duration'),
+      blob
+        ? refused(400, MISSING, liveTrace('azure-sdk-for-go-577'), doc('lease-blob', 'the header is required'))
+        : missing('x-ms-lease-duration'),
     ),
     rule(
-      'syntax.acquire.invalid-duration',
+      'syntax.acquire.duration-out-of-range',
       ['acquire'],
-      { duration: ['invalid'], proposedLeaseId: ['none', ...PROPOSED] },
+      { duration: ['out of range'], proposedLeaseId: ['none', ...PROPOSED] },
       refused(
         400,
         INVALID,
-        recorded(9, 'durations of 1, 2, 10 and 922337203685 s'),
+        recorded(blob ? 12 : 17, 'durations of 922337203685 s, and others that were not kept'),
         doc(leasePage(kind), 'the permitted range'),
       ),
+    ),
+    rule(
+      'syntax.acquire.duration-not-whole',
+      ['acquire'],
+      { duration: ['not a whole number'], proposedLeaseId: ['none', ...PROPOSED] },
+      refused(400, INVALID, inferred('the duration is documented in seconds; how leniently it is read is not known')),
     ),
     rule(
       'syntax.acquire.malformed-proposal',
@@ -127,8 +147,8 @@ export function syntaxRules(kind: ResourceKind): readonly Rule[] {
     rule(
       'syntax.acquire.invalid-duration-malformed-proposal',
       ['acquire'],
-      { duration: ['invalid'], proposedLeaseId: ['malformed'] },
-      refused(400, INVALID, recorded(9)),
+      { duration: ['out of range', 'not a whole number'], proposedLeaseId: ['malformed'] },
+      eitherIsInvalid,
     ),
     rule('syntax.acquire.ok', ['acquire'], { duration: VALID_DURATIONS, proposedLeaseId: ['none', ...PROPOSED] }),
 
@@ -160,7 +180,7 @@ export function syntaxRules(kind: ResourceKind): readonly Rule[] {
       refused(
         400,
         INVALID,
-        recorded(kind === 'blob' ? 7 : 20, 'on snapshots, queries, tags, Delete Container and Set Container ACL'),
+        recorded(blob ? 7 : 20, 'on snapshots, queries, tags, Delete Container and Set Container ACL'),
       ),
     ),
     rule('syntax.use.ok', uses, { leaseId: ['none', ...GIVEN] }),

@@ -23,24 +23,28 @@ export function leasePage(kind: ResourceKind): SourceKey {
   return kind === 'blob' ? 'lease-blob' : 'lease-container'
 }
 
-/** The two ways of spelling the held id, each with what is known about it, so that a table has a row for both. */
-export function spellings(kind: ResourceKind): readonly {
+/** A spelling of the held id: what names its rules, and what is known of them. */
+export interface Spelling {
   readonly suffix: string
   readonly ids: readonly FeatureValue<'leaseId'>[]
-  readonly known: readonly Evidence[]
-}[] {
+  /** The evidence that counts for this spelling, of that for the canonical one. */
+  readonly known: (...evidence: readonly Evidence[]) => readonly Evidence[]
+}
+
+/** The two ways of spelling the held id, so that a table has a row for each. */
+export function spellings(kind: ResourceKind): readonly Spelling[] {
   return [
-    { suffix: 'held', ids: HELD, known: [] },
-    { suffix: 'held-spelt-otherwise', ids: HELD_OTHERWISE, known: spelling(kind) },
+    { suffix: 'held', ids: HELD, known: (...evidence) => evidence },
+    { suffix: 'held-spelt-otherwise', ids: HELD_OTHERWISE, known: () => [anySpelling(kind)] },
   ]
 }
 
-/** Evidence that an id is compared by value, however it is written. */
-export function spelling(kind: ResourceKind): readonly Evidence[] {
-  return [
-    doc(leasePage(kind), 'any form of GUID is accepted'),
-    recorded(16, '32-digit ids, returned hyphenated and accepted in either form afterwards'),
-  ]
+/** Ids are compared by value, however they are written. */
+export function anySpelling(kind: ResourceKind): Evidence {
+  return doc(
+    leasePage(kind),
+    'any form of GUID is accepted; 32-digit ids were recorded to come back hyphenated, and to be accepted in either form',
+  )
 }
 
 /** Lease operations and reads leave ETag and Last-Modified alone. */

@@ -1,0 +1,170 @@
+import { tokenOf } from '../../model/notation.ts'
+import type { Play } from '../../properties/play.ts'
+import { type Baseline, type BaselineEntry, entryFor, isExpired } from '../../reports/baseline.ts'
+import type {
+  BaselineEntryEvent,
+  Bucket,
+  FindingEvent,
+  Footer,
+  ResultEvent,
+  ScenarioVerdict,
+  Signature,
+} from '../../reports/results.ts'
+import { bucketEvent } from './bucket-event.ts'
+import { Buckets, keyOf, type Sighting } from './buckets.ts'
+import { Coverage } from './coverage.ts'
+import type { Played } from './play-scenario.ts'
+
+export interface LedgerOptions {
+  readonly baseline: Baseline | undefined
+  /** YYYY-MM-DD, for baseline entries that hold until a date. */
+  readonly today: string
+  readonly strict: boolean
+  readonly failOnGone: boolean
+}
+
+/** What a campaign has seen, and what it comes to. */
+export class Ledger {
+  readonly coverage = new Coverage()
+  readonly #options: LedgerOptions
+  readonly #buckets = new Buckets()
+  readonly #events = new Map<string, Bucket>()
+  readonly #entries = new Map<string, BaselineEntryEvent>()
+  readonly #findings = new Map<string, FindingEvent>()
+  scenarios = 0
+  requests = 0
+
+  constructor(options: LedgerOptions) {
+    this.#options = options
+  }
+
+  /** Enters a play; gives the signatures that were never seen before and that the baseline does not excuse. */
+  enter({ play, requests }: Played): readonly Sighting[] {
+    this.scenarios++
+    this.requests += requests
+    this.coverage.add(play)
+    for (const finding of play.verdicts.flatMap(({ findings }) => findings)) this.#find(finding)
+    return play.verdicts
+      .flatMap(({ divergences }) => divergences)
+      .flatMap((divergence) => this.#buckets.add(divergence, play) ?? [])
+      .filter(({ signature }) => this.#excuse(signature) === undefined)
+  }
+
+  /** Makes a bucket of a signature, shown by the best play for it. */
+  fill(signature: Signature, play: Play): Bucket {
+    const { strict, baseline } = this.#options
+    const excuse = this.#excuse(signature)
+    const bucket = bucketEvent(signature, play, {
+      state: excuse === undefined ? 'new' : 'known',
+      entry: baseline && entryFor(baseline, signature),
+      count: this.#buckets.get(signature)?.count ?? 1,
+      strict,
+    })
+    this.#events.set(keyOf(signature), bucket)
+    return bucket
+  }
+
+  /** Notes that a baseline entry did not show its divergence. */
+  settle(
+    { rule, field, observed, sentence, scenario }: BaselineEntry,
+    state: 'gone' | 'not checked',
+    reason: string,
+  ): void {
+    const entry: BaselineEntryEvent = {
+      event: 'baseline-entry',
+      rule,
+      field,
+      observed,
+      state,
+      reason,
+      scenario,
+      sentence,
+    }
+    this.#entries.set(keyOf(entry), entry)
+  }
+
+  /** The events that sum up; signatures that no bucket was made of are shown by the first play that met them. */
+  summary(): readonly ResultEvent[] {
+    for (const { signature, play } of this.#buckets.all()) {
+      if (!this.#events.has(keyOf(signature))) this.fill(signature, play)
+    }
+    const buckets = [...this.#events.values()].map((bucket) => ({
+      ...bucket,
+      count: this.#buckets.get(bucket)?.count ?? bucket.count,
+    }))
+    const isNew = ({ state }: Bucket) => state === 'new'
+    return [
+      ...buckets.filter(isNew),
+      ...buckets.filter((bucket) => !isNew(bucket)).sort(byKey),
+      ...this.#unseenEntries(),
+      ...[...this.#findings.values()].sort(byKey),
+    ]
+  }
+
+  /** The part of the footer that speaks of divergences. */
+  totals(): Pick<Footer, 'scenarios' | 'requests' | 'buckets' | 'entries' | 'exitStatus'> {
+    const buckets = [...this.#events.values()]
+    const fresh = buckets.filter(({ state }) => state === 'new')
+    const failing = fresh.filter(({ fails }) => fails).length
+    const entries = this.#unseenEntries()
+    const gone = entries.filter(({ state }) => state === 'gone').length
+    return {
+      scenarios: this.scenarios,
+      requests: this.requests,
+      buckets: { new: fresh.length, known: buckets.length - fresh.length, failing },
+      entries: { gone, notChecked: entries.length - gone },
+      exitStatus: failing > 0 || (this.#options.failOnGone && gone > 0) ? 1 : 0,
+    }
+  }
+
+  /** Entries whose own scenario showed nothing, and which nothing else showed either. */
+  #unseenEntries(): readonly BaselineEntryEvent[] {
+    return [...this.#entries.values()].filter((entry) => this.#buckets.get(entry) === undefined).sort(byKey)
+  }
+
+  #excuse(signature: Signature): BaselineEntry | undefined {
+    const { baseline, today } = this.#options
+    const entry = baseline && entryFor(baseline, signature)
+    return entry === undefined || isExpired(entry, today) ? undefined : entry
+  }
+
+  #find({ rule, field, observed }: Signature): void {
+    const key = keyOf({ rule, field, observed })
+    this.#findings.set(key, {
+      event: 'finding',
+      rule,
+      field,
+      observed,
+      count: (this.#findings.get(key)?.count ?? 0) + 1,
+    })
+  }
+}
+
+/** One scenario as the results tell it. */
+export function verdictEvent(
+  { play, requests, durationMs }: Played,
+  origin: ScenarioVerdict['origin'],
+): ScenarioVerdict {
+  return {
+    event: 'verdict',
+    scenario: tokenOf(play.scenario),
+    origin,
+    end: play.judgement.ended ? 'ended' : 'complete',
+    requests,
+    divergences: play.verdicts.flatMap(({ divergences }, step) =>
+      divergences.map(({ rule, field, observed, expected, level }) => ({
+        rule,
+        field,
+        observed,
+        step,
+        expected,
+        level,
+      })),
+    ),
+    durationMs,
+  }
+}
+
+function byKey(a: Signature, b: Signature): number {
+  return keyOf(a) < keyOf(b) ? -1 : 1
+}

@@ -1,0 +1,48 @@
+import { randomInt } from 'node:crypto'
+import { openTarget, type TargetOptions } from '../targets/open-target.ts'
+import { EXIT, Interrupted } from './exit.ts'
+import { Session } from './session.ts'
+import { remark } from './terminal.ts'
+
+/** A run that is asked to end has containers to remove, whoever asks. */
+const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
+/** How many containers that could not be removed are named. */
+const NAMED = 5
+
+/**
+ * Opens a target, uses it, and closes it in every case. A signal stops the use in an orderly manner; a second one, or one
+ * that comes before there is anything to clean up, ends the process at once, and child processes with it.
+ * @throws what opening and using throw.
+ */
+export async function withSession<T>(
+  targetName: string,
+  options: TargetOptions,
+  use: (session: Session) => Promise<T>,
+): Promise<T> {
+  const stop = new AbortController()
+  let isOpen = false
+  const interrupt = () => {
+    if (isOpen && !stop.signal.aborted) return stop.abort(new Interrupted())
+    if (!isOpen) remark(new Interrupted().message)
+    process.exit(EXIT.interrupted)
+  }
+  for (const signal of SIGNALS) process.on(signal, interrupt)
+  try {
+    const target = await openTarget(targetName, options)
+    const session = new Session(target, options.apiVersion, `leasecheck-${randomInt(36 ** 5).toString(36)}`, stop)
+    isOpen = true
+    try {
+      return await use(session)
+    } finally {
+      await session.close()
+      if (session.leftBehind.length > 0) remark(whatIsLeft(session.leftBehind))
+    }
+  } finally {
+    for (const signal of SIGNALS) process.off(signal, interrupt)
+  }
+}
+
+function whatIsLeft(containers: readonly string[]): string {
+  const more = containers.length > NAMED ? ` and ${containers.length - NAMED} more` : ''
+  return `could not be removed, so remove it yourself: ${containers.slice(0, NAMED).join(', ')}${more}`
+}
