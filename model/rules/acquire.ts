@@ -2,44 +2,23 @@ import type { FeatureValue } from '../features.ts'
 import type { LeaseState } from '../lease.ts'
 import type { ResourceKind } from '../resource.ts'
 import { claim, doc, type Evidence, recorded, sdkTest } from './evidence.ts'
-import { type Rule, refusal, refused, success } from './rule.ts'
-import {
-  anySpelling,
-  contentUnchanged,
-  leaseIdHeader,
-  leasePage,
-  NO_LEASE_TIME,
-  PROPOSED_ANOTHER,
-  spellings,
-} from './vocabulary.ts'
+import { type Outcome, type Rule, refusal, refused, success, transitionsOf } from './rule.ts'
+import { anySpelling, leaseHeaders, leasePage, PROPOSED_ANOTHER, spellings } from './vocabulary.ts'
 
 const PRESENT = 'LeaseAlreadyPresent'
 
 export function acquireRules(kind: ResourceKind): readonly Rule[] {
+  const transition = transitionsOf(kind, 'acquire')
   const rule = (
     id: string,
     state: LeaseState,
     proposed: readonly FeatureValue<'proposedLeaseId'>[],
-    outcome: Rule['expect'][number],
-  ): Rule => ({
-    id: `${kind}.acquire.${id}`,
-    kind,
-    layer: 'transition',
-    classes: ['acquire'],
-    when: { state: [state], proposedLeaseId: proposed },
-    expect: [outcome],
-  })
+    outcome: Outcome,
+  ) => transition(id, { state: [state], proposedLeaseId: proposed }, outcome)
   const page = doc(leasePage(kind))
   const tests = sdkTest('net-v11-lease-tests')
   const acquired = (...evidence: Evidence[]) =>
-    success(
-      201,
-      'leased',
-      'starts',
-      [leaseIdHeader(kind, 'the lease id', kind === 'blob' ? 1935 : 1232), NO_LEASE_TIME, ...contentUnchanged(kind)],
-      page,
-      ...evidence,
-    )
+    success(201, 'leased', 'starts', leaseHeaders(kind, 'acquire'), page, ...evidence)
   const whenUnlocked = (state: 'available' | 'broken' | 'expired', none: Evidence[], proposed: Evidence[]) => [
     rule(`${state}.no-proposal`, state, ['none'], acquired(...none)),
     rule(`${state}.proposal`, state, ['held', 'former', 'fresh'], acquired(...proposed)),

@@ -1,8 +1,18 @@
 import type { Guard } from '../features.ts'
 import type { ResourceKind } from '../resource.ts'
 import { claim, doc, type Evidence, inferred, recorded, sdkTest } from './evidence.ts'
-import { type Clock, type HeaderClaim, header, type Next, type Rule, refused, success } from './rule.ts'
-import { contentUnchanged, GIVEN, leaseIdHeader, leasePage } from './vocabulary.ts'
+import {
+  type Clock,
+  type HeaderClaim,
+  header,
+  type Next,
+  type Outcome,
+  type Rule,
+  refused,
+  success,
+  transitionsOf,
+} from './rule.ts'
+import { GIVEN, leaseHeaders, leasePage, NOT_PRESENT } from './vocabulary.ts'
 
 /** A break needs no id and ignores the one it is given; each row therefore stands twice, with its own evidence. */
 export function breakRules(kind: ResourceKind): readonly Rule[] {
@@ -33,24 +43,11 @@ interface Variant {
 function rows(kind: ResourceKind, { suffix, leaseId, known }: Variant, page: Evidence): readonly Rule[] {
   const tests = sdkTest('net-v11-lease-tests')
   const blob = kind === 'blob'
-  const rule = (id: string, when: Guard, outcome: Rule['expect'][number]): Rule => ({
-    id: `${kind}.break.${id}${suffix}`,
-    kind,
-    layer: 'transition',
-    classes: ['break'],
-    when: { ...when, leaseId },
-    expect: [outcome],
-  })
+  const transition = transitionsOf(kind, 'break')
+  const rule = (id: string, when: Guard, outcome: Outcome) =>
+    transition(`${id}${suffix}`, { ...when, leaseId }, outcome)
   const broken = (next: Next, clock: Clock, time: readonly HeaderClaim[], ...evidence: readonly Evidence[]) =>
-    success(
-      202,
-      next,
-      clock,
-      [leaseIdHeader(kind, 'absent', blob ? 354 : 295), ...time, ...contentUnchanged(kind)],
-      page,
-      ...evidence,
-      ...known,
-    )
+    success(202, next, clock, leaseHeaders(kind, 'break', time), page, ...evidence)
   const atOnce = (...evidence: readonly Evidence[]) =>
     broken('broken', 'none', time('0', page, ...evidence), ...evidence)
   const afterThePeriod = (...evidence: readonly Evidence[]) =>
@@ -62,28 +59,36 @@ function rows(kind: ResourceKind, { suffix, leaseId, known }: Variant, page: Evi
     )
   const whenTimeIsUp = (...evidence: readonly Evidence[]) =>
     broken('breaking', 'kept', timeLeft(page, ...evidence), ...evidence)
+  const withId = leaseId === GIVEN
+  // What is known of breaks without an id says nothing of those with one, of which only breaks of a held lease were seen.
+  const leased = (...evidence: readonly Evidence[]) => (withId ? known : evidence)
+  const breaking = (...evidence: readonly Evidence[]) => (withId ? [] : evidence)
   return [
     rule(
       'available',
       { state: ['available'] },
-      refused(409, 'LeaseNotPresentWithLeaseOperation', page, tests, recorded(blob ? 3 : 53)),
+      refused(409, NOT_PRESENT, page, tests, ...(withId ? [recorded(3)] : blob ? [] : [recorded(50)])),
     ),
 
     rule(
       'leased-infinite.no-period',
       { state: ['leased'], term: ['infinite'], breakPeriod: ['absent'] },
-      atOnce(tests, recorded(blob ? 178 : 141)),
+      atOnce(...leased(tests, recorded(blob ? 178 : 141))),
     ),
     rule(
       'leased-fixed.no-period',
       { state: ['leased'], term: ['none', 'fixed'], breakPeriod: ['absent'] },
-      whenTimeIsUp(recorded(blob ? 82 : 41)),
+      whenTimeIsUp(...leased(recorded(blob ? 83 : 40))),
     ),
-    rule('leased.period-zero', { state: ['leased'], breakPeriod: ['zero'] }, atOnce(recorded(blob ? 2 : 11))),
+    rule(
+      'leased.period-zero',
+      { state: ['leased'], breakPeriod: ['zero'] },
+      atOnce(...leased(...(blob ? [] : [recorded(11)]))),
+    ),
     rule(
       'leased.period-shorter',
       { state: ['leased'], breakPeriod: ['shorter'] },
-      afterThePeriod(tests, recorded(blob ? 158 : 161, 'a few answered one second less')),
+      afterThePeriod(...leased(tests, recorded(blob ? 158 : 161, 'a few answered one second less'))),
     ),
     rule(
       'leased.period-equal',
@@ -95,9 +100,13 @@ function rows(kind: ResourceKind, { suffix, leaseId, known }: Variant, page: Evi
     rule(
       'breaking.no-period',
       { state: ['breaking'], breakPeriod: ['absent'] },
-      whenTimeIsUp(recorded(1, 'a share answered 14 twice, a container 59')),
+      whenTimeIsUp(...breaking(recorded(1, 'a share answered 14 twice, a container 59'))),
     ),
-    rule('breaking.period-zero', { state: ['breaking'], breakPeriod: ['zero'] }, atOnce(tests, recorded(blob ? 2 : 3))),
+    rule(
+      'breaking.period-zero',
+      { state: ['breaking'], breakPeriod: ['zero'] },
+      atOnce(...breaking(tests, recorded(blob ? 2 : 3))),
+    ),
     rule(
       'breaking.period-shorter',
       { state: ['breaking'], breakPeriod: ['shorter'] },
@@ -113,7 +122,7 @@ function rows(kind: ResourceKind, { suffix, leaseId, known }: Variant, page: Evi
     rule(
       'broken',
       { state: ['broken'], breakPeriod: ['absent', 'zero', 'shorter', 'equal', 'longer'] },
-      broken('stays', 'none', time('0', page, tests), tests),
+      broken('stays', 'none', time('0', page, ...breaking(tests)), ...breaking(tests)),
     ),
     rule(
       'expired',

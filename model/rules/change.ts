@@ -1,40 +1,23 @@
-import type { Guard } from '../features.ts'
 import type { ResourceKind } from '../resource.ts'
 import { claim, doc, type Evidence, inferred, open, recorded, sdkTest } from './evidence.ts'
-import { type Rule, refusal, refused, success } from './rule.ts'
+import { type Rule, refusal, refused, success, transitionsOf } from './rule.ts'
 import {
   ANOTHER,
-  contentUnchanged,
   HELD_ANYHOW,
-  leaseIdHeader,
+  leaseHeaders,
   leasePage,
-  NO_LEASE_TIME,
+  MISMATCH,
+  NOT_PRESENT,
   PROPOSED_ANOTHER,
   spellings,
 } from './vocabulary.ts'
 
-const MISMATCH = 'LeaseIdMismatchWithLeaseOperation'
-const NOT_PRESENT = 'LeaseNotPresentWithLeaseOperation'
-
 export function changeRules(kind: ResourceKind): readonly Rule[] {
-  const rule = (id: string, when: Guard, ...expect: Rule['expect']): Rule => ({
-    id: `${kind}.change.${id}`,
-    kind,
-    layer: 'transition',
-    classes: ['change'],
-    when,
-    expect,
-  })
+  const rule = transitionsOf(kind, 'change')
   const page = doc(leasePage(kind))
   const tests = sdkTest('net-v11-lease-tests')
   const changed = (...evidence: readonly Evidence[]) =>
-    success(
-      200,
-      'id changed',
-      'kept',
-      [leaseIdHeader(kind, 'the lease id', kind === 'blob' ? 214 : 185), NO_LEASE_TIME, ...contentUnchanged(kind)],
-      ...evidence,
-    )
+    success(200, 'id changed', 'kept', leaseHeaders(kind, 'change'), ...evidence)
   const notPresent = refused(409, NOT_PRESENT, page, tests)
   const breaking = (...evidence: readonly Evidence[]) =>
     refusal(claim(409, page, ...evidence), claim('LeaseIsBreakingAndCannotBeChanged', ...evidence))

@@ -1,8 +1,6 @@
-import type { Guard } from '../features.ts'
-import type { UseClass } from '../operation.ts'
 import type { ResourceKind } from '../resource.ts'
 import { claim, doc, inferred, recorded, sdkTest } from './evidence.ts'
-import { header, type Rule, success } from './rule.ts'
+import { header, type Rule, rulesOf, success } from './rule.ts'
 import { contentUnchanged, leaseReport } from './vocabulary.ts'
 
 const LEASE_UNTOUCHED = ['available', 'leased', 'breaking'] as const
@@ -10,35 +8,47 @@ const ENDED = ['broken', 'expired'] as const
 
 /** What a use does once nothing refuses it. */
 export function effectRules(kind: ResourceKind): readonly Rule[] {
-  const rule = (id: string, classes: readonly UseClass[], when: Guard, ...expect: Rule['expect']): Rule => ({
-    id: `${kind}.${id}`,
-    kind,
-    layer: 'transition',
-    classes,
-    when,
-    expect,
-  })
+  const rule = rulesOf(kind, 'transition')
   const page = doc(kind === 'blob' ? 'lease-blob' : 'lease-container')
-  const etagChanges = header('etag', claim('changed', doc('put-blob'), recorded(400)))
+  const etagChanges = header('etag', claim('changed', doc('put-blob')))
   const reads = contentUnchanged(kind)
   const noReport = header(
     'x-ms-lease-state',
-    claim('absent', recorded(kind === 'blob' ? 500 : 96, 'the lease is reported by Get and Get Properties only')),
+    claim('absent', recorded(kind === 'blob' ? 626 : 321, 'the lease is reported by Get and Get Properties only')),
   )
   const shared = [
     rule(
       'observe',
       ['observe'],
       {},
-      success('success', 'stays', 'kept', [...leaseReport(), ...reads], page, recorded(900)),
+      success(
+        'success',
+        'stays',
+        'kept',
+        [...leaseReport(kind), ...reads],
+        page,
+        recorded(kind === 'blob' ? 640 : 513),
+      ),
     ),
     rule(
       'read',
       ['read'],
       {},
-      success('success', 'stays', 'kept', kind === 'container' ? [noReport, ...reads] : reads, page, recorded(200)),
+      success(
+        'success',
+        'stays',
+        'kept',
+        kind === 'container' ? [noReport, ...reads] : reads,
+        page,
+        recorded(kind === 'blob' ? 65 : 178),
+      ),
     ),
-    rule('delete', ['delete'], {}, success('success', 'deleted', 'none', [], page, recorded(400))),
+    rule(
+      'delete',
+      ['delete'],
+      {},
+      success('success', 'deleted', 'none', [], page, recorded(kind === 'blob' ? 78 : 427)),
+    ),
   ]
   if (kind === 'container') {
     return [
@@ -53,7 +63,7 @@ export function effectRules(kind: ResourceKind): readonly Rule[] {
           'kept',
           [etagChanges, noReport],
           page,
-          recorded(135, 'also after the lease was broken or had expired'),
+          recorded(143, '32 of them after the lease was broken or had expired'),
         ),
       ),
     ]
@@ -66,7 +76,7 @@ export function effectRules(kind: ResourceKind): readonly Rule[] {
       'list',
       ['list'],
       { existence: ['present'] },
-      success('success', 'stays', 'kept', leaseReport(), doc('list-blobs'), recorded(4)),
+      success('success', 'stays', 'kept', leaseReport(kind), doc('list-blobs')),
     ),
     rule(
       'list.absent',
@@ -78,7 +88,7 @@ export function effectRules(kind: ResourceKind): readonly Rule[] {
       'write',
       ['write'],
       { state: LEASE_UNTOUCHED },
-      success('success', 'content changed', 'kept', [etagChanges, noReport], page, recorded(500)),
+      success('success', 'content changed', 'kept', [etagChanges, noReport], page, recorded(433)),
     ),
     rule(
       'write.ended',
@@ -96,7 +106,7 @@ export function effectRules(kind: ResourceKind): readonly Rule[] {
         'kept',
         [etagChanges, noReport],
         doc('put-blob', 'overwriting keeps the lease'),
-        recorded(250),
+        recorded(193),
       ),
     ),
     rule(

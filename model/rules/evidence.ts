@@ -47,8 +47,8 @@ export function sdkTest(source: SourceKey, note?: string): Evidence {
   return evidence(source, 'sdk-test', undefined, note)
 }
 
-/** `count` recorded exchanges of the real service. */
-export function recorded(count: number, note?: string): Evidence {
+/** Recorded exchanges of the real service; `count` of them, where they were counted one by one. */
+export function recorded(count?: number, note?: string): Evidence {
   return evidence('recordings', 'recording', count, note)
 }
 

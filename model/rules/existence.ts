@@ -1,22 +1,14 @@
-import type { Guard } from '../features.ts'
 import { LEASE_ACTIONS, type OperationClass } from '../operation.ts'
 import type { ResourceKind } from '../resource.ts'
 import { claim, doc, recorded } from './evidence.ts'
-import { type Rule, refusal, refused } from './rule.ts'
+import { type Rule, refusal, refused, rulesOf } from './rule.ts'
 import { GIVEN } from './vocabulary.ts'
 
 const NEED_THE_RESOURCE: readonly OperationClass[] = [...LEASE_ACTIONS, 'observe', 'read', 'write', 'delete']
 
 /** A missing resource is 404 before any lease is looked at; writes that may create the blob check the id even so. */
 export function existenceRules(kind: ResourceKind): readonly Rule[] {
-  const rule = (id: string, classes: readonly OperationClass[], when: Guard, ...expect: Rule['expect']): Rule => ({
-    id: `${kind}.${id}`,
-    kind,
-    layer: 'existence',
-    classes,
-    when,
-    expect,
-  })
+  const rule = rulesOf(kind, 'existence')
   if (kind === 'container') {
     return [
       rule(
@@ -30,7 +22,7 @@ export function existenceRules(kind: ResourceKind): readonly Rule[] {
   }
   const noContainer = refusal(claim(404, doc('blob-error-codes')), claim('ContainerNotFound', doc('blob-error-codes')))
   return [
-    rule('missing', NEED_THE_RESOURCE, { existence: ['absent'] }, refused(404, 'BlobNotFound', recorded(62))),
+    rule('missing', NEED_THE_RESOURCE, { existence: ['absent'] }, refused(404, 'BlobNotFound', recorded(60))),
     rule('present', NEED_THE_RESOURCE, { existence: ['present'] }),
     rule('container-missing', [...NEED_THE_RESOURCE, 'create', 'list'], { existence: ['parent absent'] }, noContainer),
     rule('listed', ['list'], { existence: ['present', 'absent'] }),

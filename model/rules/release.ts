@@ -1,31 +1,14 @@
-import type { Guard } from '../features.ts'
 import type { ResourceKind } from '../resource.ts'
 import { claim, doc, type Evidence, inferred, recorded, sdkTest } from './evidence.ts'
-import { type Rule, refusal, refused, success } from './rule.ts'
-import { ANOTHER, contentUnchanged, GIVEN, leaseIdHeader, leasePage, NO_LEASE_TIME, spellings } from './vocabulary.ts'
-
-const MISMATCH = 'LeaseIdMismatchWithLeaseOperation'
+import { type Rule, refusal, refused, success, transitionsOf } from './rule.ts'
+import { ANOTHER, GIVEN, leaseHeaders, leasePage, MISMATCH, spellings } from './vocabulary.ts'
 
 export function releaseRules(kind: ResourceKind): readonly Rule[] {
-  const rule = (id: string, when: Guard, ...expect: Rule['expect']): Rule => ({
-    id: `${kind}.release.${id}`,
-    kind,
-    layer: 'transition',
-    classes: ['release'],
-    when,
-    expect,
-  })
+  const rule = transitionsOf(kind, 'release')
   const page = doc(leasePage(kind))
   const tests = sdkTest('net-v11-lease-tests')
   const released = (...evidence: readonly Evidence[]) =>
-    success(
-      200,
-      'available',
-      'none',
-      [leaseIdHeader(kind, 'absent', kind === 'blob' ? 321 : 274), NO_LEASE_TIME, ...contentUnchanged(kind)],
-      page,
-      ...evidence,
-    )
+    success(200, 'available', 'none', leaseHeaders(kind, 'release'), page, ...evidence)
   return [
     rule('available', { state: ['available'], leaseId: GIVEN }, refused(409, MISMATCH, page, tests)),
     ...spellings(kind).flatMap(({ suffix, ids, known }) => [

@@ -1,39 +1,26 @@
-import type { Guard } from '../features.ts'
 import type { ResourceKind } from '../resource.ts'
 import { claim, doc, type Evidence, inferred, recorded, sdkTest } from './evidence.ts'
-import { type Clock, type Rule, refusal, refused, success } from './rule.ts'
-import { ANOTHER, contentUnchanged, GIVEN, leaseIdHeader, leasePage, NO_LEASE_TIME, spellings } from './vocabulary.ts'
-
-const MISMATCH = 'LeaseIdMismatchWithLeaseOperation'
+import { type Clock, type Rule, refusal, refused, success, transitionsOf } from './rule.ts'
+import { ANOTHER, GIVEN, leaseHeaders, leasePage, MISMATCH, spellings } from './vocabulary.ts'
 
 /**
  * A blob that was written after its lease ran out is available, so renewing it meets the row of `available`; a container
  * stays expired whatever is done to it, so the holder can still renew.
  */
 export function renewRules(kind: ResourceKind): readonly Rule[] {
-  const rule = (id: string, when: Guard, ...expect: Rule['expect']): Rule => ({
-    id: `${kind}.renew.${id}`,
-    kind,
-    layer: 'transition',
-    classes: ['renew'],
-    when,
-    expect,
-  })
+  const rule = transitionsOf(kind, 'renew')
   const page = doc(leasePage(kind))
   const tests = sdkTest('net-v11-lease-tests')
   const renewed = (clock: Clock, ...evidence: readonly Evidence[]) =>
-    success(
-      200,
-      'renewed',
-      clock,
-      [leaseIdHeader(kind, 'the lease id', kind === 'blob' ? 259 : 228), NO_LEASE_TIME, ...contentUnchanged(kind)],
-      page,
-      ...evidence,
-    )
+    success(200, 'renewed', clock, leaseHeaders(kind, 'renew'), page, ...evidence)
   const cannotBeRenewed = (...evidence: readonly Evidence[]) =>
     refusal(claim(409, page, ...evidence), claim('LeaseIsBrokenAndCannotBeRenewed', ...evidence))
   return [
-    rule('available', { state: ['available'], leaseId: GIVEN }, refused(409, MISMATCH, page, tests, recorded(3))),
+    rule(
+      'available',
+      { state: ['available'], leaseId: GIVEN },
+      refused(409, MISMATCH, page, tests, ...(kind === 'blob' ? [recorded(3)] : [])),
+    ),
     ...spellings(kind).flatMap(({ suffix, ids, known }) => [
       rule(
         `leased-fixed.${suffix}`,

@@ -1,5 +1,5 @@
 import type { Guard } from '../features.ts'
-import type { OperationClass } from '../operation.ts'
+import type { LeaseAction, OperationClass } from '../operation.ts'
 import type { ResourceKind } from '../resource.ts'
 import type { Claim, Evidence } from './evidence.ts'
 import { claim } from './evidence.ts'
@@ -83,6 +83,28 @@ export interface Rule {
   readonly when: Guard
   /** The permitted outcomes; none means that the layer has no objection and the next one is asked. */
   readonly expect: readonly Outcome[]
+}
+
+/**
+ * Writes the rules of one table of a kind; each id begins with the kind and the name of the table. A table of a lease action is
+ * about that action, the others name their classes rule by rule.
+ */
+export function rulesOf(kind: ResourceKind, layer: Layer, table = '') {
+  const prefix = table === '' ? kind : `${kind}.${table}`
+  return (id: string, classes: readonly OperationClass[], when: Guard, ...expect: readonly Outcome[]): Rule => ({
+    id: `${prefix}.${id}`,
+    kind,
+    layer,
+    classes,
+    when,
+    expect,
+  })
+}
+
+/** Writes the transition rules of a lease action. */
+export function transitionsOf(kind: ResourceKind, action: LeaseAction) {
+  const rule = rulesOf(kind, 'transition', action)
+  return (id: string, when: Guard, ...expect: readonly Outcome[]): Rule => rule(id, [action], when, ...expect)
 }
 
 const NOTHING_CHANGES = claim<Next>('stays', {

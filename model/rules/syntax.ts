@@ -1,8 +1,7 @@
-import type { Guard } from '../features.ts'
 import type { OperationClass } from '../operation.ts'
 import type { ResourceKind } from '../resource.ts'
 import { claim, doc, type Evidence, inferred, liveTrace, recorded, sdkTest } from './evidence.ts'
-import { type Rule, refusal, refused } from './rule.ts'
+import { type Rule, refusal, refused, rulesOf } from './rule.ts'
 import { GIVEN, leasePage, PROPOSED } from './vocabulary.ts'
 
 const INVALID = 'InvalidHeaderValue'
@@ -13,14 +12,7 @@ const VALID_PERIODS = ['absent', 'zero', 'shorter', 'equal', 'longer'] as const
 
 /** Malformed and missing headers are refused before anything is looked at. */
 export function syntaxRules(kind: ResourceKind): readonly Rule[] {
-  const rule = (id: string, classes: readonly OperationClass[], when: Guard, ...expect: Rule['expect']): Rule => ({
-    id: `${kind}.${id}`,
-    kind,
-    layer: 'syntax',
-    classes,
-    when,
-    expect,
-  })
+  const rule = rulesOf(kind, 'syntax')
   const blob = kind === 'blob'
   const malformedLeaseId = (count: number, note: string) => refused(400, INVALID, recorded(count, note))
   const whateverTheState = 'before the state of the lease is looked at'
@@ -122,7 +114,7 @@ export function syntaxRules(kind: ResourceKind): readonly Rule[] {
       refused(
         400,
         INVALID,
-        recorded(blob ? 12 : 17, 'durations of 922337203685 s, and others that were not kept'),
+        recorded(blob ? 12 : 17, blob ? 'the durations themselves were not kept' : 'among them 922337203685 s'),
         doc(leasePage(kind), 'the permitted range'),
       ),
     ),

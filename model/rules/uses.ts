@@ -1,8 +1,7 @@
-import type { Guard } from '../features.ts'
-import type { UseClass } from '../operation.ts'
+import { LEASE_ACTIONS, type UseClass } from '../operation.ts'
 import type { ResourceKind } from '../resource.ts'
 import { claim, doc, type Evidence, inferred, open, recorded, sdkTest } from './evidence.ts'
-import { type Rule, refusal, refused } from './rule.ts'
+import { type Rule, refusal, refused, rulesOf } from './rule.ts'
 import { ANOTHER, GIVEN, HELD_ANYHOW, spellings } from './vocabulary.ts'
 
 const READS: readonly UseClass[] = ['observe', 'read']
@@ -15,7 +14,7 @@ export function useRules(kind: ResourceKind): readonly Rule[] {
 }
 
 function blobRules(): readonly Rule[] {
-  const rule = ruleOf('blob')
+  const rule = rulesOf('blob', 'lease', 'lease')
   const notPresent = 'LeaseNotPresentWithBlobOperation'
   const mismatch = 'LeaseIdMismatchWithBlobOperation'
   const page = doc('lease-blob', 'the status')
@@ -26,7 +25,7 @@ function blobRules(): readonly Rule[] {
       'read.available.with-id',
       READS,
       { state: ['available'], leaseId: GIVEN },
-      refused(412, notPresent, recorded(37), sdkTest('net-v11-lease-tests')),
+      refused(412, notPresent, recorded(36), sdkTest('net-v11-lease-tests')),
     ),
     ...spellings('blob').flatMap(({ suffix, ids }) => [
       rule(`read.locked.${suffix}`, READS, { state: ['leased', 'breaking'], leaseId: ids }),
@@ -75,7 +74,7 @@ function blobRules(): readonly Rule[] {
       'write.leased.no-id',
       writes,
       { state: ['leased'], leaseId: ['none'] },
-      refused(412, MISSING, recorded(150), sdkTest('net-v11-lease-tests')),
+      refused(412, MISSING, recorded(93), sdkTest('net-v11-lease-tests')),
     ),
     rule(
       'write.breaking.no-id',
@@ -111,11 +110,11 @@ function blobRules(): readonly Rule[] {
 }
 
 function listings(): readonly Rule[] {
-  return [ruleOf('blob')('list', ['list'], {})]
+  return [rulesOf('blob', 'lease', 'lease')('list', ['list'], {})]
 }
 
 function containerRules(): readonly Rule[] {
-  const rule = ruleOf('container')
+  const rule = rulesOf('container', 'lease', 'lease')
   const notPresent = 'LeaseNotPresentWithContainerOperation'
   const mismatch = 'LeaseIdMismatchWithContainerOperation'
   const page = doc('lease-container', 'the status')
@@ -193,7 +192,7 @@ function containerRules(): readonly Rule[] {
       'delete.broken.held-id',
       ['delete'],
       { state: ['broken'], leaseId: HELD_ANYHOW },
-      refused(412, LOST, recorded(47)),
+      refused(412, LOST, recorded(53)),
     ),
     rule(
       'delete.expired.held-id',
@@ -205,25 +204,7 @@ function containerRules(): readonly Rule[] {
   ]
 }
 
-function ruleOf(kind: ResourceKind) {
-  return (id: string, classes: readonly UseClass[], when: Guard, ...expect: Rule['expect']): Rule => ({
-    id: `${kind}.lease.${id}`,
-    kind,
-    layer: 'lease',
-    classes,
-    when,
-    expect,
-  })
-}
-
 /** Lease operations are not uses: the layer has nothing to say about them. */
 export function leaseOperationsPass(kind: ResourceKind): Rule {
-  return {
-    id: `${kind}.lease.lease-operation`,
-    kind,
-    layer: 'lease',
-    classes: ['acquire', 'renew', 'change', 'release', 'break'],
-    when: {},
-    expect: [],
-  }
+  return rulesOf(kind, 'lease', 'lease')('lease-operation', LEASE_ACTIONS, {})
 }

@@ -1,6 +1,7 @@
 import type { FeatureValue } from '../features.ts'
+import type { LeaseAction } from '../operation.ts'
 import type { ResourceKind } from '../resource.ts'
-import { claim, doc, type Evidence, inferred, recorded } from './evidence.ts'
+import { claim, doc, type Evidence, recorded } from './evidence.ts'
 import { type HeaderClaim, header } from './rule.ts'
 import type { SourceKey } from './sources.ts'
 
@@ -17,6 +18,10 @@ export const PROPOSED_ANOTHER: readonly FeatureValue<'proposedLeaseId'>[] = [
   'fresh, spelt otherwise',
 ]
 export const PROPOSED: readonly FeatureValue<'proposedLeaseId'>[] = [...HELD_ANYHOW, ...PROPOSED_ANOTHER]
+
+/** Codes of lease operations. Release and renew say that the id is wrong where break and change say that there is no lease. */
+export const MISMATCH = 'LeaseIdMismatchWithLeaseOperation'
+export const NOT_PRESENT = 'LeaseNotPresentWithLeaseOperation'
 
 /** The REST page on leases of a kind. */
 export function leasePage(kind: ResourceKind): SourceKey {
@@ -49,26 +54,37 @@ export function anySpelling(kind: ResourceKind): Evidence {
 
 /** Lease operations and reads leave ETag and Last-Modified alone. */
 export function contentUnchanged(kind: ResourceKind): readonly HeaderClaim[] {
-  const evidence = [
-    doc(leasePage(kind), 'a lease operation does not change them'),
-    recorded(kind === 'blob' ? 3083 : 2214),
-  ]
+  const evidence = [doc(leasePage(kind), 'a lease operation does not change them'), recorded()]
   return [header('etag', claim('unchanged', ...evidence)), header('last-modified', claim('unchanged', ...evidence))]
 }
 
-/** `x-ms-lease-id` on success: the id in its canonical spelling, or nothing. */
-export function leaseIdHeader(kind: ResourceKind, expected: 'the lease id' | 'absent', count: number): HeaderClaim {
-  return header('x-ms-lease-id', claim(expected, doc(leasePage(kind)), recorded(count)))
+/** How many successful lease operations were recorded with their headers, version 2012-02-12 and later. */
+const RECORDED_ANSWERS: Readonly<Record<ResourceKind, Readonly<Record<LeaseAction, number>>>> = {
+  blob: { acquire: 3433, renew: 417, change: 335, release: 512, break: 581 },
+  container: { acquire: 2069, renew: 358, change: 280, release: 420, break: 780 },
 }
 
-export const NO_LEASE_TIME: HeaderClaim = header(
-  'x-ms-lease-time',
-  claim('absent', doc('lease-blob', 'only a break returns it'), recorded(4000)),
-)
+/**
+ * The headers of a lease operation that succeeds. The lease id comes in its canonical spelling, and with the operations that
+ * leave the lease held; the lease time comes with a break only.
+ */
+export function leaseHeaders(
+  kind: ResourceKind,
+  action: LeaseAction,
+  time: readonly HeaderClaim[] = [],
+): readonly HeaderClaim[] {
+  const evidence = [doc(leasePage(kind)), recorded(RECORDED_ANSWERS[kind][action])]
+  const holds = action === 'acquire' || action === 'renew' || action === 'change'
+  return [
+    header('x-ms-lease-id', claim(holds ? 'the lease id' : 'absent', ...evidence)),
+    ...(action === 'break' ? time : [header('x-ms-lease-time', claim('absent', ...evidence))]),
+    ...contentUnchanged(kind),
+  ]
+}
 
 /** What a read reports about the lease. */
-export function leaseReport(): readonly HeaderClaim[] {
-  const evidence = [doc('get-blob-properties'), recorded(900), inferred('for a listing: the same elements')]
+export function leaseReport(kind: ResourceKind): readonly HeaderClaim[] {
+  const evidence = [doc('get-blob-properties'), recorded(kind === 'blob' ? 640 : 513)]
   return [
     header('x-ms-lease-state', claim('reported state', ...evidence)),
     header('x-ms-lease-status', claim('reported status', ...evidence)),
