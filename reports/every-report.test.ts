@@ -83,8 +83,8 @@ const entry: fc.Arbitrary<BaselineEntryEvent> = fc.record({
 const verdict: fc.Arbitrary<ResultEvent> = fc.record({
   event: fc.constant('verdict' as const),
   scenario: word,
-  origin: fc.constantFrom('baseline' as const, 'tour' as const, 'random' as const, 'shrink' as const),
-  end: fc.constantFrom('complete' as const, 'ended' as const, 'lost' as const),
+  origin: fc.constantFrom('baseline' as const, 'tour' as const, 'random' as const),
+  end: fc.constantFrom('complete' as const, 'ended' as const),
   requests: fc.nat(),
   divergences: fc.array(fc.record({ ...signature, step: fc.nat(), expected: text, level }), { maxLength: 2 }),
   durationMs: fc.nat(),

@@ -129,7 +129,13 @@ export function stable(event: ResultEvent, clock: Header['clock'] = 'virtual'): 
     }
     case 'footer': {
       const { reason, ...footer } = event
-      return { ...footer, ...(reason === undefined ? {} : { reason: withoutPorts(idMask()(reason)) }), durationMs: 0 }
+      const origins = event.origins.map((each) => ({ ...each, durationMs: 0 }))
+      return {
+        ...footer,
+        origins,
+        ...(reason === undefined ? {} : { reason: withoutPorts(idMask()(reason)) }),
+        durationMs: 0,
+      }
     }
     case 'baseline-entry':
       return { ...event, reason: withoutPorts(idMask()(event.reason)) }

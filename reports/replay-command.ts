@@ -9,7 +9,7 @@ export function replayCommand(token: string, header: Header): string {
 /** What a run that does not say how to repeat it must have been started with. */
 function assumed({ target, driver }: Header): readonly string[] {
   return [
-    ...(target.url !== undefined ? [withoutSecrets(target.url)] : target.name === 'azurite' ? [] : [target.name]),
+    ...(target.name === 'azurite' ? [] : [target.url === undefined ? target.name : withoutSecrets(target.url)]),
     ...(driver === 'rest' ? [] : ['--driver', driver]),
   ]
 }

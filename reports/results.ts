@@ -51,12 +51,15 @@ export const HEADER = z.object({
   }),
 })
 
+/** Where a scenario comes from. */
+export const ORIGIN = z.enum(['baseline', 'tour', 'random'])
+
 /** One scenario was run and judged. */
 export const VERDICT = z.object({
   event: z.literal('verdict'),
   scenario: z.string().describe('replay token'),
-  origin: z.enum(['baseline', 'tour', 'random', 'shrink']),
-  end: z.enum(['complete', 'ended', 'lost']),
+  origin: ORIGIN,
+  end: z.enum(['complete', 'ended']).describe('ended: a divergence left the state of the server unknown'),
   requests: z.number().int(),
   divergences: z.array(SIGNATURE.extend({ step: z.number().int(), expected: z.string(), level: LEVEL })),
   durationMs: z.number(),
@@ -110,6 +113,14 @@ export const FOOTER = z.object({
   complete: z.boolean().describe('false if the run was interrupted or the target died'),
   reason: z.string().optional().describe('why it is not complete'),
   scenarios: z.number().int(),
+  origins: z.array(
+    z.object({
+      origin: ORIGIN,
+      scenarios: z.number().int(),
+      diverged: z.number().int().describe('how many of them showed a divergence'),
+      durationMs: z.number().describe('of all of them, one after the other'),
+    }),
+  ),
   steps: z.number().int(),
   requests: z.number().int(),
   readBacks: z.number().int(),

@@ -1,17 +1,8 @@
-import type {
-  BaselineEntryEvent,
-  Bucket,
-  FindingEvent,
-  Footer,
-  Header,
-  ResultEvent,
-  ScenarioVerdict,
-} from './results.ts'
+import type { BaselineEntryEvent, Bucket, FindingEvent, Footer, Header, ResultEvent } from './results.ts'
 
 /** The events of one run, sorted by what they are. */
 export interface Run {
   readonly header: Header
-  readonly verdicts: readonly ScenarioVerdict[]
   readonly buckets: readonly Bucket[]
   readonly entries: readonly BaselineEntryEvent[]
   readonly findings: readonly FindingEvent[]
@@ -28,7 +19,6 @@ export function runOf(events: readonly ResultEvent[]): Run {
   if (header === undefined) throw new Error('the events of a run begin with a header, and these have none')
   return {
     header,
-    verdicts: events.filter((event) => event.event === 'verdict'),
     buckets: events.filter((event) => event.event === 'bucket'),
     entries: events.filter((event) => event.event === 'baseline-entry'),
     findings: events.filter((event) => event.event === 'finding'),

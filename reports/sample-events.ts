@@ -123,6 +123,11 @@ export const SAMPLE_FOOTER: Footer = {
   event: 'footer',
   complete: true,
   scenarios: 1204,
+  origins: [
+    { origin: 'tour', scenarios: 1130, diverged: 80, durationMs: 61_000 },
+    { origin: 'random', scenarios: 60, diverged: 0, durationMs: 3_100 },
+    { origin: 'baseline', scenarios: 14, diverged: 13, durationMs: 210 },
+  ],
   steps: 6310,
   requests: 9102,
   readBacks: 2731,

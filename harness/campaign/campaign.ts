@@ -6,6 +6,7 @@ import type { Leg } from '../../properties/tour.ts'
 import type { BaselineEntry } from '../../reports/baseline.ts'
 import type { Bucket, Footer, ResultEvent, ScenarioVerdict } from '../../reports/results.ts'
 import { keyOf, type Sighting, signatureOf } from './buckets.ts'
+import { Canary } from './canary.ts'
 import { inOrder } from './in-order.ts'
 import { Ledger, type LedgerOptions, verdictEvent } from './ledger.ts'
 import { Obstacles } from './obstacles.ts'
@@ -24,7 +25,10 @@ export interface CampaignOptions extends LedgerOptions {
   readonly untilMs: number | undefined
   readonly moreRandom: (round: number) => readonly Scenario[]
   readonly inFlight: number
+  /** Plays a scenario on the servers in turn. */
   readonly play: (scenario: Scenario) => Promise<Played>
+  /** How many servers there are. */
+  readonly servers: number
   readonly stop: AbortController
 }
 
@@ -54,6 +58,7 @@ export class Campaign {
   readonly #options: CampaignOptions
   readonly #listener: Listener
   readonly #obstacles: Obstacles
+  readonly #canary: Canary
   #shrinking: Promise<void> = Promise.resolve()
   #planned: number
 
@@ -62,15 +67,18 @@ export class Campaign {
     this.#options = options
     this.#listener = listener
     this.#obstacles = new Obstacles(options.rules)
+    this.#canary = new Canary(options.servers, async (scenario) => (await options.play(scenario)).play)
     this.#planned = (options.baseline?.entries.length ?? 0) + options.plan.tour.length + options.plan.random.length
   }
 
   /** @throws what `play` throws; `finish` then tells how far it came. */
   async run(): Promise<void> {
+    await this.#canary.listen()
     await this.#checkBaseline()
     await this.#takeTour()
     await this.#wander()
     await this.#shrinking
+    await this.#canary.listen()
   }
 
   /** Tells the last events but the footer, and returns the footer; its exit status covers divergences only. */
@@ -171,7 +179,7 @@ export class Campaign {
 
   #take(played: Played, origin: Progress['phase'] & ScenarioVerdict['origin']): void {
     this.#listener.event(verdictEvent(played, origin))
-    for (const sighting of this.ledger.enter(played)) this.#shrink(sighting)
+    for (const sighting of this.ledger.enter(played, origin)) this.#shrink(sighting)
     this.#obstacles.add(played.play)
     const { scenarios, requests, coverage } = this.ledger
     this.#listener.progress({ phase: origin, scenarios, planned: this.#planned, requests, cells: coverage.cells.size })

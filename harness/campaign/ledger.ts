@@ -31,6 +31,7 @@ export class Ledger {
   readonly #events = new Map<string, Bucket>()
   readonly #entries = new Map<string, BaselineEntryEvent>()
   readonly #findings = new Map<string, FindingEvent>()
+  readonly #origins = new Map<string, Footer['origins'][number]>()
   scenarios = 0
   requests = 0
 
@@ -39,8 +40,16 @@ export class Ledger {
   }
 
   /** Enters a play; gives the signatures that were never seen before and that the baseline does not excuse. */
-  enter({ play, requests }: Played): readonly Sighting[] {
+  enter({ play, requests, durationMs }: Played, origin: ScenarioVerdict['origin']): readonly Sighting[] {
     this.scenarios++
+    const sofar = this.#origins.get(origin) ?? { origin, scenarios: 0, diverged: 0, durationMs: 0 }
+    const diverged = play.verdicts.some(({ divergences }) => divergences.length > 0) ? 1 : 0
+    this.#origins.set(origin, {
+      origin,
+      scenarios: sofar.scenarios + 1,
+      diverged: sofar.diverged + diverged,
+      durationMs: sofar.durationMs + durationMs,
+    })
     this.requests += requests
     this.coverage.add(play)
     for (const finding of play.verdicts.flatMap(({ findings }) => findings)) this.#find(finding)
@@ -102,7 +111,7 @@ export class Ledger {
   }
 
   /** The part of the footer that speaks of divergences. */
-  totals(): Pick<Footer, 'scenarios' | 'requests' | 'buckets' | 'entries' | 'exitStatus'> {
+  totals(): Pick<Footer, 'scenarios' | 'origins' | 'requests' | 'buckets' | 'entries' | 'exitStatus'> {
     const buckets = [...this.#events.values()]
     const fresh = buckets.filter(({ state }) => state === 'new')
     const failing = fresh.filter(({ fails }) => fails).length
@@ -110,6 +119,7 @@ export class Ledger {
     const gone = entries.filter(({ state }) => state === 'gone').length
     return {
       scenarios: this.scenarios,
+      origins: [...this.#origins.values()],
       requests: this.requests,
       buckets: { new: fresh.length, known: buckets.length - fresh.length, failing },
       entries: { gone, notChecked: entries.length - gone },

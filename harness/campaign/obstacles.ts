@@ -35,7 +35,8 @@ export class Obstacles {
    */
   detours({ machines, walkLength }: Plan, wanted: (visit: Visit) => boolean): readonly Leg[] {
     const suspect = (step: Step) => step.rules.some((rule) => this.#broken.has(rule))
-    return machines.flatMap(({ kind }) => {
+    const unreached = machines.filter(({ visits }) => [...visits.values()].some(wanted))
+    return unreached.flatMap(({ kind }) => {
       const safe = explore(this.#rules, kind, suspect)
       const beyond = (visit: Visit) => wanted(visit) && !safe.visits.has(visit.cell)
       return [
@@ -47,8 +48,9 @@ export class Obstacles {
 
   /** For each cell that can only be reached through an obstacle, the signature of that obstacle. */
   masked(machines: readonly Machine[]): (cell: string) => string | undefined {
-    const passable = machines.map(({ kind }) => this.#passable(kind))
+    let passable: readonly Machine[] | undefined
     return (cell) => {
+      passable ??= machines.map(({ kind }) => this.#passable(kind))
       const visit = machines.flatMap(({ visits }) => visits.get(cell) ?? [])[0]
       if (visit === undefined || passable.some(({ visits }) => visits.has(cell))) return undefined
       const { verdicts } = simulate(this.#rules, this.#rules, { world: visit.from.setting, steps: visit.from.path })

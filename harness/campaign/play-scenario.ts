@@ -1,11 +1,10 @@
-import { tokenOf } from '../../model/notation.ts'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { operation } from '../../model/operation.ts'
 import type { ResourceKind, ResourceName } from '../../model/resource.ts'
 import type { CompiledRules } from '../../model/respond.ts'
 import type { Scenario } from '../../model/scenario.ts'
 import type { Instant } from '../../model/time.ts'
-import type { TraceClock } from '../../model/trace.ts'
+import type { Answer, TraceClock } from '../../model/trace.ts'
 import { nextRequest, type Play, startPlay, takeExchange } from '../../properties/play.ts'
 import type { Driver, Names } from '../drivers/rest.ts'
 import { ClockError } from '../errors.ts'
@@ -29,7 +28,7 @@ export interface Stage {
   /** Whether what was created has to be removed: a server that we started forgets by itself. */
   readonly cleansUp: boolean
   /** Hears of a container that could not be removed. */
-  readonly leftBehind: (container: string) => void
+  readonly leftBehind: (container: string, hindrance: string) => void
 }
 
 /** Sets a scenario's world up under names of its own, and plays it to its end or to where it can't be judged further. */
@@ -62,21 +61,25 @@ export async function playScenario(stage: Stage, scenario: Scenario, containerNa
 /** Removes what a scenario created, with nothing but the operations under test: the lease is broken, then the container goes. */
 async function removeContainers(
   { driver, leftBehind }: Stage,
-  scenarioX: Scenario,
+  { world }: Scenario,
   names: Names,
   instant: Instant | undefined,
 ): Promise<void> {
-  for (const { name, kind } of scenarioX.world) {
+  for (const { name, kind } of world) {
     if (kind !== 'container') continue
     await driver.perform(operation('break', name, { breakPeriod: '0' }), kind, names, instant).catch(() => {})
     const deletion = operation('deleteContainer', name)
-    const removed = await driver.perform(deletion, kind, names, instant).then(
-      ({ answer }) => answer !== undefined && (answer.status < 300 || answer.status === 404),
+    const hindrance = await driver.perform(deletion, kind, names, instant).then(
+      ({ answer }) => (answer === undefined ? 'no answer' : hindranceIn(answer)),
       // The deletion has been served, whatever the server's clock showed.
-      (error: unknown) => error instanceof ClockError,
+      (error: Error) => (error instanceof ClockError ? undefined : error.message),
     )
-    if (!removed) { leftBehind(names.get(name)!); console.error(tokenOf(scenarioX), await driver.perform(operation("break", name, { breakPeriod: "0" }), kind, names, instant).then(JSON.stringify,String), await driver.perform(deletion, kind, names, instant).then(JSON.stringify,String)) }
+    if (hindrance !== undefined) leftBehind(names.get(name)!, hindrance)
   }
+}
+
+function hindranceIn({ status, code }: Answer): string | undefined {
+  return status < 300 || status === 404 ? undefined : `${status}${code === undefined ? '' : ` ${code}`}`
 }
 
 /** Real names: every scenario owns its container, and a blob lives inside it. */

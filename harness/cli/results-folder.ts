@@ -12,6 +12,7 @@ const FLUSH_LENGTH = 64 * 1024
 /** The folder that a run leaves behind: its events as they happen, and the reports made of them at the end. */
 export class ResultsFolder {
   readonly path: string
+  /** All but the verdicts, of which there may be a million. */
   readonly events: ResultEvent[] = []
   readonly #file: number
   readonly #stable: boolean
@@ -33,7 +34,7 @@ export class ResultsFolder {
   add(event: ResultEvent): void {
     const clock = this.events[0]?.event === 'header' ? this.events[0].clock : undefined
     const kept = this.#stable ? stable(event, clock) : event
-    this.events.push(kept)
+    if (kept.event !== 'verdict') this.events.push(kept)
     this.#pending += serialise(kept)
     if (this.#pending.length > FLUSH_LENGTH) this.#flush()
   }

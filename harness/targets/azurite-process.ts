@@ -11,6 +11,8 @@ const START_LIMIT_MS = 60_000
 /** How long a process may take to end by itself, which lets it keep its compiled code for the next start. */
 const END_LIMIT_MS = 2_000
 const OUTPUT_LIMIT = 4_000
+/** What every Azurite says until it listens. */
+const START_UP = /^[\s\S]*successfully listens on \S+\s*/
 const LISTENS = /successfully listens on http:\/\/[^:\s]+:(\d+)/
 
 /** One running Azurite, serving blobs from memory on a loopback port. */
@@ -39,7 +41,7 @@ export async function startAzuriteProcess(azurite: AzuritePackage, port: number 
   let closing = false
   const death = new Promise<string>((resolve) => {
     void ended.then((reason) => {
-      const said = output()
+      const said = output().replace(START_UP, '')
       if (!closing)
         resolve(`Azurite (process ${child.pid}) ended with ${reason}${said === '' ? '' : `; it said:\n${said}`}`)
     })

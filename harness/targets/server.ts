@@ -1,4 +1,4 @@
-import { request } from 'undici'
+import { errors, request } from 'undici'
 import { CLOCK_HEADER, NOW_HEADER } from '../clock/headers.ts'
 import { canonicalQuery, sharedKeySigner } from '../drivers/shared-key.ts'
 import { ClockError, TargetError, UsageError } from '../errors.ts'
@@ -90,6 +90,11 @@ async function probed(endpoint: Endpoint, { clock, apiVersion }: ServerOptions):
     const hint = status === 401 || status === 403 ? '; check --account and --key' : ''
     throw new TargetError(`${host} refuses to list the containers of ${endpoint.account}: ${status} ${code}${hint}`)
   }
+  if (status >= 500) {
+    throw new TargetError(
+      `${host} fails to list containers: it gave ${status}; it may hold something that it cannot read any more: restart it empty`,
+    )
+  }
   throw new TargetError(
     `what answers at ${host} is not a storage server: it gave ${status} ${headers['content-type'] ?? 'without a content type'} where a list of containers was expected; check the URL`,
   )
@@ -129,9 +134,8 @@ async function beginningOf(body: AsyncIterable<Buffer>): Promise<string> {
 function unanswered(host: string, error: Error, outOfTime: boolean): string {
   if (outOfTime)
     return `${host} did not answer within ${PROBE_LIMIT_MS / 1000} s: is what listens there a storage server?`
-  const code = 'code' in error ? String(error.code) : ''
-  const reason = error.message || code || error.name
-  return code.startsWith('HPE_')
+  const reason = error.message || ('code' in error ? String(error.code) : error.name)
+  return error instanceof errors.HTTPParserError
     ? `what answers at ${host} is not a storage server: it does not speak HTTP (${reason}); check the URL`
     : `nothing answers at ${host} (${reason}): is the server running, and is the URL right?`
 }
