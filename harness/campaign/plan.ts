@@ -5,6 +5,7 @@ import type { ResourceKind } from '../../model/resource.ts'
 import type { CompiledRules } from '../../model/respond.ts'
 import type { Rule } from '../../model/rules/rule.ts'
 import { isWait, type Scenario } from '../../model/scenario.ts'
+import type { TraceClock } from '../../model/trace.ts'
 import { scenarios } from '../../properties/arbitraries.ts'
 import { type Leg, LONG_WALK, SHORT_WALK, tour } from '../../properties/tour.ts'
 import type { Baseline } from '../../reports/baseline.ts'
@@ -21,7 +22,7 @@ export interface PlanOptions {
   /** Rules that the baseline says the target breaks in a way that ends a scenario. */
   readonly broken: ReadonlySet<string>
   /** On wall time walks are short, so that scenarios wait side by side and not one after the other. */
-  readonly clock?: 'virtual' | 'wall'
+  readonly clock: TraceClock['kind']
 }
 
 /** What a run is going to do, known before the first request. */
@@ -35,7 +36,7 @@ export interface Plan {
 }
 
 /** Plans a run: a tour around what is known to be broken, and random scenarios. */
-export function planned({ rules, kinds, seed, runs, only, broken, clock = 'virtual' }: PlanOptions): Plan {
+export function planned({ rules, kinds, seed, runs, only, broken, clock }: PlanOptions): Plan {
   const walkLength = clock === 'virtual' ? LONG_WALK : SHORT_WALK
   const suspect = (visit: Pick<Visit, 'cell' | 'rules'>) => visit.rules.some((rule) => broken.has(rule))
   const machines = kinds.map((kind) => explore(rules, kind))

@@ -1,11 +1,21 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { describe, expect, test } from 'vitest'
+import { afterAll, describe, expect, test } from 'vitest'
 import type { Baseline, BaselineEntry } from '../../reports/baseline.ts'
-import { leasecheck, resultsIn, start, survivors, temporaryFolder, untilResults } from './child-command.ts'
+import {
+  leasecheck,
+  removeTemporaryFolders,
+  resultsIn,
+  start,
+  survivors,
+  temporaryFolder,
+  untilResults,
+} from './child-command.ts'
+
+afterAll(removeTemporaryFolders)
 
 const OWN = 'leasecheck-baseline.json'
-const SMALL = ['--kinds', 'blob', '--only', 'renew expired']
+const SMALL = ['--kinds', 'blob', '--only', 'renew expired', '--processes', '1']
 const RULE = 'blob.renew.expired.another'
 
 function baselineIn(cwd: string): Baseline {
@@ -30,7 +40,7 @@ async function folderWithBaseline(): Promise<string> {
   return cwd
 }
 
-describe('the baseline of a user', () => {
+describe.concurrent('the baseline of a user', () => {
   test('is written, taken, and keeps what was written by hand', async () => {
     const cwd = temporaryFolder()
     const first = await leasecheck(['run', ...SMALL, '--baseline', 'none', '--update-baseline'], { cwd })
@@ -89,7 +99,7 @@ describe('the baseline of a user', () => {
 
   test('keeps what was not selected, and calls it not checked', async () => {
     const cwd = temporaryFolder()
-    const args = ['run', '--only', 'renew expired', '--update-baseline']
+    const args = ['run', '--only', 'renew expired', '--processes', '1', '--update-baseline']
     await leasecheck([...args, '--baseline', 'none'], { cwd })
     const rules = () => baselineIn(cwd).entries.map(({ rule }) => rule)
     const before = rules()
@@ -108,7 +118,7 @@ describe('the baseline of a user', () => {
   test.skipIf(process.platform === 'win32')('is left alone by a run that did not come to its end', async () => {
     const cwd = await folderWithBaseline()
     const before = readFileSync(join(cwd, OWN), 'utf8')
-    const args = ['run', '--kinds', 'blob', '--budget', '60s', '--update-baseline']
+    const args = ['run', '--kinds', 'blob', '--processes', '1', '--budget', '60s', '--update-baseline']
     // What the run before left would look like the middle of this one.
     writeFileSync(join(cwd, 'leasecheck-results', 'results.ndjson'), '')
     const run = start(args, { cwd })

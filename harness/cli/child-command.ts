@@ -14,6 +14,8 @@ const MAIN = fileURLToPath(new URL('./main.ts', import.meta.url))
 const LIMIT_MS = 45_000
 /** How long a process that was told to end may take to be gone. */
 const GONE_LIMIT_MS = 3_000
+/** Starting from sources is most of what a short command does. */
+const COMPILED = join(tmpdir(), 'leasecheck-test-compiled')
 /** Marks every process that a command starts, since they inherit it. */
 const MARK = 'LEASECHECK_TEST_COMMAND'
 
@@ -39,12 +41,15 @@ export interface CommandOptions {
   readonly env?: NodeJS.ProcessEnv
   /** Default: from the sources. */
   readonly main?: string
+  /** Close standard output after so many characters, as `head` does. */
+  readonly closeAfter?: number
 }
 
 const folders: string[] = []
-process.once('exit', () => {
-  for (const folder of folders) rmSync(folder, { recursive: true, force: true })
-})
+/** To be called after all tests of a file. */
+export function removeTemporaryFolders(): void {
+  for (const folder of folders.splice(0)) rmSync(folder, { recursive: true, force: true })
+}
 
 export function temporaryFolder(): string {
   const folder = mkdtempSync(join(tmpdir(), 'leasecheck-test-'))
@@ -53,12 +58,19 @@ export function temporaryFolder(): string {
 }
 
 /** Starts the command in a process group of its own, as a shell would. */
-export function start(args: readonly string[], { cwd, env = {}, main = MAIN }: CommandOptions): Started {
+export function start(args: readonly string[], { cwd, env = {}, main = MAIN, closeAfter }: CommandOptions): Started {
   const mark = randomUUID()
   const beganMs = performance.now()
   const child = spawn(process.execPath, [main, ...args], {
     cwd,
-    env: { ...process.env, FORCE_COLOR: undefined, NO_COLOR: undefined, ...env, [MARK]: mark },
+    env: {
+      ...process.env,
+      FORCE_COLOR: undefined,
+      NO_COLOR: undefined,
+      NODE_COMPILE_CACHE: COMPILED,
+      ...env,
+      [MARK]: mark,
+    },
     stdio: ['ignore', 'pipe', 'pipe'],
     detached: true,
     timeout: LIMIT_MS,
@@ -68,6 +80,7 @@ export function start(args: readonly string[], { cwd, env = {}, main = MAIN }: C
   let stderr = ''
   child.stdout.setEncoding('utf8').on('data', (text: string) => {
     stdout += text
+    if (closeAfter !== undefined && stdout.length >= closeAfter) child.stdout.destroy()
   })
   child.stderr.setEncoding('utf8').on('data', (text: string) => {
     stderr += text

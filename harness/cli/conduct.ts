@@ -3,10 +3,11 @@ import fc from 'fast-check'
 import { scenarios } from '../../properties/arbitraries.ts'
 import { type BaselineEntry, renderBaseline } from '../../reports/baseline.ts'
 import { updated } from '../../reports/baseline-update.ts'
+import { lasting } from '../../reports/counting.ts'
 import type { Footer, Header } from '../../reports/results.ts'
 import { renderBucket, renderPlan, renderSummary } from '../../reports/terminal/index.ts'
 import { Bailed, Campaign } from '../campaign/campaign.ts'
-import { costOf, type Plan } from '../campaign/plan.ts'
+import { costOf, longestMs, type Plan } from '../campaign/plan.ts'
 import { TargetError } from '../errors.ts'
 import { PINNED_AZURITE_VERSION } from '../targets/azurite.ts'
 import type { Target } from '../targets/target.ts'
@@ -39,6 +40,8 @@ export async function conduct(
   const header = headerOf(session, plan, baseline, flags)
   folder.add(header)
   say(renderPlan(header, { colour }))
+  if (session.clock.kind === 'wall')
+    remark(`real time: the longest scenario takes ${lasting(longestMs(session.rules, plan))}`)
   const progress = new ProgressLine(
     process.stderr,
     plan.machines.reduce((sum, { visits }) => sum + visits.size, 0),
@@ -140,6 +143,7 @@ function campaignOptions(
     inFlight: IN_FLIGHT[clock.kind],
     today: new Date().toISOString().slice(0, 10),
     play,
+    servers: session.target.endpoints.length,
     stop,
   }
 }

@@ -38,6 +38,6 @@ export class ProgressLine {
     const rate = Math.round(requests / Math.max(0.1, seconds))
     const left = Math.max(0, (seconds / Math.max(1, scenarios)) * (planned - scenarios))
     const time = scenarios < planned ? `, about ${Math.ceil(left)} s left` : ''
-    return `${phase}: ${scenarios} of ${planned} scenarios, ${cells} of ${this.#cells} cells, ${rate} requests/s${time}`
+    return `${phase}: ${scenarios} of ${Math.max(planned, scenarios)} scenarios, ${cells} of ${this.#cells} cells, ${rate} requests/s${time}`
   }
 }

@@ -59,7 +59,8 @@ function told(play: Play): string {
   })
   const count = play.verdicts.reduce((sum, { divergences }) => sum + divergences.length, 0)
   const left = play.scenario.steps.length - play.verdicts.length
-  const rest = left > 0 ? `\n     ${left} more steps were not played: what the server holds is not known any more` : ''
+  const unplayed = left === 1 ? '1 more step was' : `${left} more steps were`
+  const rest = left > 0 ? `\n     ${unplayed} not played: what the server holds is not known any more` : ''
   return `${tokenOf(play.scenario)}\n${steps.join('\n')}${rest}\n${count === 0 ? 'agrees with the model' : `${count} divergence${count === 1 ? '' : 's'}`}`
 }
 

@@ -1,9 +1,11 @@
+import { availableParallelism } from 'node:os'
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import { Argument, Command, Option } from 'commander'
 import { tokenOf } from '../../model/notation.ts'
 import { RESOURCE_KINDS, type ResourceKind } from '../../model/resource.ts'
 import { compile } from '../../model/respond.ts'
 import { RULES } from '../../model/rules/index.ts'
+import type { TraceClock } from '../../model/trace.ts'
 import { brokenRules, costOf, type Plan, planned } from '../campaign/plan.ts'
 import { UsageError } from '../errors.ts'
 import { PINNED_AZURITE_VERSION } from '../targets/azurite.ts'
@@ -31,6 +33,9 @@ export interface RunFlags extends TargetFlags {
   readonly processes: number
   readonly verbose?: true
 }
+
+/** As many as the cores can use; beyond three it is the harness that cannot keep up. */
+const DEFAULT_PROCESSES = Math.min(3, Math.max(2, availableParallelism()))
 
 export function runCommand(): Command {
   const command = new Command('run')
@@ -66,7 +71,9 @@ export function runCommand(): Command {
     .option('--out <folder>', 'where results.ndjson, junit.xml and summary.md go', 'leasecheck-results')
     .option('--stable-output', 'mask times and ports, so that two runs with the same seed write the same bytes')
     .addOption(
-      new Option('--processes <number>', 'embedded Azurite processes').default(2).argParser(wholeNumber(1, 16)),
+      new Option('--processes <number>', 'embedded Azurite processes')
+        .default(DEFAULT_PROCESSES)
+        .argParser(wholeNumber(1, 16)),
     )
     .option('--verbose', 'list every cell that was not reached')
   for (const option of targetOptions()) command.addOption(option)
@@ -77,15 +84,16 @@ async function run(name: string, flags: RunFlags): Promise<void> {
   refuseContradictions(flags)
   const expected = expectedTarget(name)
   const baseline = baselineFor(expected, flags)
-  if (flags.list) return list(planFor(baseline, flags))
+  const clock = expectedClock(name, flags)
+  if (flags.list) return list(planFor(baseline, flags, clock))
   // Planning takes the moment that the target needs to start, once its process has been started.
-  const planning = expected.version === '' ? undefined : nextTurn().then(() => planFor(baseline, flags))
+  const planning = expected.version === '' ? undefined : nextTurn().then(() => planFor(baseline, flags, clock))
   planning?.catch(() => {})
   process.exitCode = await withSession(name, targetSettings(flags, flags.processes), async (session) => {
     if (planning !== undefined && session.target.version === expected.version)
       return conduct(session, await planning, baseline, flags)
     const chosen = baselineFor(session.target, flags)
-    return conduct(session, planFor(chosen, flags), chosen, flags)
+    return conduct(session, planFor(chosen, flags, session.clock.kind), chosen, flags)
   })
 }
 
@@ -104,6 +112,11 @@ function expectedTarget(text: string): TargetVersion {
   return { name: target, version }
 }
 
+/** The clock that a run will be on, before the target is open. */
+function expectedClock(name: string, { clock }: RunFlags): TraceClock['kind'] {
+  return readTargetName(name).target === 'url' && clock !== 'header' ? 'wall' : 'virtual'
+}
+
 type TargetVersion = Pick<Target, 'name' | 'version'>
 
 function baselineFor({ name, version }: TargetVersion, flags: RunFlags): ChosenBaselineFile {
@@ -111,10 +124,10 @@ function baselineFor({ name, version }: TargetVersion, flags: RunFlags): ChosenB
 }
 
 /** @throws UsageError if nothing is left to do. */
-function planFor({ baseline }: ChosenBaselineFile, flags: RunFlags): Plan {
+function planFor({ baseline }: ChosenBaselineFile, flags: RunFlags, clock: TraceClock['kind']): Plan {
   const broken = brokenRules(RULES, baseline)
   const { kinds: chosen, only = [], seed: number, runs } = flags
-  const plan = planned({ rules: compile(RULES), kinds: chosen, only, seed: number, runs, broken })
+  const plan = planned({ rules: compile(RULES), kinds: chosen, only, seed: number, runs, broken, clock })
   if (plan.tour.length + plan.random.length === 0) {
     throw new UsageError(
       `nothing about ${chosen.join(' and ')} contains all of these words: ${only.join(' ')}; try fewer, e.g. an operation, a state`,

@@ -22,8 +22,8 @@ export class Session {
   readonly clock: TraceClock
   /** Stops everything: nothing more is sent but what removes containers. */
   readonly stop: AbortController
-  /** Containers that could not be removed. */
-  readonly leftBehind: string[] = []
+  /** Containers that could not be removed, and what stood in the way. */
+  readonly leftBehind = new Map<string, string>()
   readonly #drivers: readonly Driver[]
   readonly #prefix: string
   readonly #startMs = Math.floor(Date.now() / 1000) * 1000
@@ -54,7 +54,7 @@ export class Session {
       startMs: this.#startMs,
       signal: this.stop.signal,
       cleansUp: !this.target.embedded,
-      leftBehind: (container: string) => void this.leftBehind.push(container),
+      leftBehind: (container: string, hindrance: string) => void this.leftBehind.set(container, hindrance),
     }
     const playing = playScenario(stage, scenario, name)
     this.#underWay.add(playing)

@@ -35,14 +35,15 @@ export async function withSession<T>(
       return await use(session)
     } finally {
       await session.close()
-      if (session.leftBehind.length > 0) remark(whatIsLeft(session.leftBehind))
+      if (session.leftBehind.size > 0) remark(whatIsLeft(session.leftBehind))
     }
   } finally {
     for (const signal of SIGNALS) process.off(signal, interrupt)
   }
 }
 
-function whatIsLeft(containers: readonly string[]): string {
-  const more = containers.length > NAMED ? ` and ${containers.length - NAMED} more` : ''
-  return `could not be removed, so remove it yourself: ${containers.slice(0, NAMED).join(', ')}${more}`
+function whatIsLeft(containers: ReadonlyMap<string, string>): string {
+  const named = [...containers].slice(0, NAMED).map(([name, hindrance]) => `${name} (${hindrance})`)
+  const more = containers.size > NAMED ? ` and ${containers.size - NAMED} more` : ''
+  return `these containers could not be removed, so remove them yourself: ${named.join(', ')}${more}`
 }

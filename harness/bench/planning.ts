@@ -1,0 +1,33 @@
+import { RESOURCE_KINDS } from '../../model/resource.ts'
+import { compile } from '../../model/respond.ts'
+import { RULES } from '../../model/rules/index.ts'
+import { brokenRules, costOf, type Plan, planned } from '../campaign/plan.ts'
+import { findBaseline } from '../cli/baseline-file.ts'
+import { PINNED_AZURITE_VERSION } from '../targets/azurite.ts'
+import type { Measured } from './figure.ts'
+
+/** How long the default run takes to plan. Worth something only as the first thing that a process does: later the code is warm. */
+export function planning(): { readonly plan: Plan; readonly figure: Measured } {
+  const { baseline } = findBaseline(undefined, 'azurite', PINNED_AZURITE_VERSION, false)
+  const beganMs = performance.now()
+  const plan = planned({
+    rules: compile(RULES),
+    kinds: RESOURCE_KINDS,
+    seed: 1,
+    runs: 60,
+    only: [],
+    broken: brokenRules(RULES, baseline),
+    clock: 'virtual',
+  })
+  const value = performance.now() - beganMs
+  const { scenarios, requests } = costOf(plan)
+  return {
+    plan,
+    figure: {
+      name: 'planning the default run, in a fresh process',
+      value,
+      unit: 'ms',
+      notes: [`${scenarios} scenarios, ${requests} requests; it takes the moment in which the target starts`],
+    },
+  }
+}

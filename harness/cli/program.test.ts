@@ -1,0 +1,255 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs'
+import { createServer as createHttpServer, type RequestListener } from 'node:http'
+import { createRequire } from 'node:module'
+import { type AddressInfo, createServer, type Server, type Socket } from 'node:net'
+import { dirname, join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { startAzurite } from '../targets/azurite.ts'
+import type { Target } from '../targets/target.ts'
+import { leasecheck, removeTemporaryFolders, start, survivors, temporaryFolder } from './child-command.ts'
+
+afterAll(removeTemporaryFolders)
+
+const cwd = temporaryFolder()
+writeFileSync(join(cwd, 'file'), 'in the way')
+writeFileSync(join(cwd, 'damaged.json'), '{ "format": ')
+writeFileSync(join(cwd, 'foreign.json'), '{ "name": "somebody else\'s" }')
+writeFileSync(join(cwd, 'damaged.ndjson'), '{"event":"header","format":"leasecheck-results"\n{}\n')
+writeFileSync(join(cwd, 'tokens.txt'), '# mine\nlc1/blob/break\nlc1/blob/dance\n')
+writeFileSync(join(cwd, 'empty.txt'), '\n')
+
+/** One sentence of the command's own, on a line, and nothing else; no trace of where in our code it came from. */
+function expectOneLine(stderr: string, saying: string | RegExp): void {
+  expect(stderr).toMatch(/^leasecheck: .*\n$/)
+  expect(stderr).toMatch(saying)
+  expect(stderr).not.toMatch(/\.ts:|\.js:/)
+}
+
+describe('wrong usage ends with 2 and says what to change', () => {
+  const cases: readonly (readonly [args: string, saying: string | RegExp])[] = [
+    ['run nowhere', 'there is no target "nowhere": expected azurite'],
+    ['run --list nowhere', 'there is no target "nowhere": expected azurite'],
+    ['run azurite@latest', 'there is no target "azurite@latest"'],
+    ['run --nope', "unknown option '--nope'; see leasecheck run --help"],
+    ['dance', "unknown command 'dance'; see leasecheck --help"],
+    ['run one two', 'too many arguments'],
+    ['run --kinds table', '"table" is no kind; there are'],
+    ['run --seed -1', 'a whole number from 0'],
+    ['run --budget 30', 'a span of time such as 30s'],
+    ['run --budget 3s --only renew', 'drop one of the two'],
+    ['run --clock sundial', 'Allowed choices are header, wall'],
+    ['run --clock wall', 'an embedded Azurite runs on virtual time'],
+    ['run --only quux', 'contains all of these words: quux'],
+    ['run --baseline nowhere.json', 'the baseline nowhere.json cannot be read (ENOENT)'],
+    ['run --baseline damaged.json', 'the baseline damaged.json is not JSON'],
+    ['run --baseline foreign.json', /the baseline foreign.json: .*leasecheck-baseline/],
+    ['run --out file', 'results cannot be written to file (EEXIST); give another folder with --out'],
+    ['replay lc1/bl', /"bl" is no world: expected blob/],
+    ['replay lc1/constructor/break', '"constructor" is no world'],
+    ['replay lc1/blob/wait,5000ms', 'asks for no operation'],
+    ['replay lc1/blob/acqu', 'step 1 is "acqu", which is no operation: expected wait, acquire'],
+    ['replay lc9/blob/acquire,duration=15', 'made by another version'],
+    ['replay hello', '"hello" is neither a replay token nor a file that exists'],
+    ['replay damaged.ndjson', 'damaged.ndjson, line 1: it is damaged'],
+    ['replay tokens.txt', 'tokens.txt, line 3: step 1 is "dance"'],
+    ['replay empty.txt', 'empty.txt holds no replay token'],
+    ['replay .', '. cannot be read (EISDIR)'],
+    ['explain quux', 'no rule has all of these words: quux'],
+    ['run http://', 'is no URL of a server'],
+    ['run http://127.0.0.1:1/somebody', 'account somebody needs its key: add --key'],
+    ['run http://127.0.0.1:1/somebody --key ???', 'the account key is not base64'],
+    ['run http://127.0.0.1:1/somebody?sig=s3cret --key YQ==', 'carries a signature or a password'],
+  ]
+  test.concurrent.each(cases)('%s', async (args, saying) => {
+    const { status, stdout, stderr } = await leasecheck(args.split(' '), { cwd })
+    expectOneLine(stderr, saying)
+    expect(stderr).not.toContain('s3cret')
+    expect({ status, stdout: stdout.replace(/^leasecheck .* checks the leases[\s\S]*/, '') }).toEqual({
+      status: 2,
+      stdout: '',
+    })
+  })
+
+  test('a port that is in use', async () => {
+    const holder = createServer().listen(0, '127.0.0.1')
+    await once(holder, 'listening')
+    const { port } = holder.address() as AddressInfo
+    const { status, stderr } = await leasecheck(['run', '--port', String(port)], { cwd })
+    holder.close()
+    expectOneLine(stderr, `port ${port} is in use`)
+    expect(status).toBe(2)
+  })
+
+  test.skipIf(process.platform !== 'linux')('a disk that is full', async () => {
+    const folder = join(cwd, 'full')
+    mkdirSync(folder)
+    symlinkSync('/dev/full', join(folder, 'results.ndjson'))
+    const args = ['run', '--kinds', 'blob', '--only', 'renew expired', '--processes', '1', '--out', 'full']
+    const { status, stderr } = await leasecheck(args, { cwd })
+    expectOneLine(stderr, 'results cannot be written to full (ENOSPC)')
+    expect(status).toBe(2)
+  })
+})
+
+describe('a target that cannot be used ends with 3 and says why', () => {
+  const servers: Server[] = []
+  const sockets = new Set<Socket>()
+  const children: ChildProcess[] = []
+  afterAll(() => {
+    for (const socket of sockets) socket.destroy()
+    for (const server of servers.splice(0)) server.close()
+    for (const child of children.splice(0)) child.kill('SIGKILL')
+  })
+
+  async function listening(server: Server): Promise<string> {
+    servers.push(server)
+    server.on('connection', (socket: Socket) => sockets.add(socket))
+    server.listen(0, '127.0.0.1')
+    await once(server, 'listening')
+    return `http://127.0.0.1:${(server.address() as AddressInfo).port}/devstoreaccount1`
+  }
+
+  const answering = (answer: RequestListener) => () => createHttpServer(answer)
+  const impostors: readonly (readonly [name: string, server: () => Server, saying: string])[] = [
+    [
+      'is a web site',
+      answering((_, to) => to.writeHead(200, { 'content-type': 'text/html' }).end('<html>')),
+      'is not a storage server: it gave 200 text/html',
+    ],
+    ['gives 201 to everything', answering((_, to) => to.writeHead(201).end()), 'is not a storage server: it gave 201'],
+    ['gives 404 to everything', answering((_, to) => to.writeHead(404).end()), 'is not a storage server: it gave 404'],
+    ['gives 500 to everything', answering((_, to) => to.writeHead(500).end()), 'fails to list containers: it gave 500'],
+    ['talks without end', answering((_, to) => void pour(to)), 'is not a storage server: it gave 200'],
+    [
+      'speaks something else',
+      () => createServer((socket) => socket.end('SSH-2.0-OpenSSH_9.9\r\n')),
+      'it does not speak HTTP',
+    ],
+    ['hangs up', () => createServer((socket) => socket.destroy()), 'nothing answers at'],
+    ['never answers', () => createServer(() => {}), 'did not answer within 10 s'],
+  ]
+  test.concurrent.each(impostors)('one that %s', async (_, server, saying) => {
+    const url = await listening(server())
+    const { status, stdout, stderr, durationMs } = await leasecheck(['run', url], { cwd })
+    expectOneLine(stderr, saying)
+    expect({ status, stdout }).toEqual({ status: 3, stdout: '' })
+    expect(durationMs).toBeLessThan(20_000)
+  })
+
+  test('one where nothing listens', async () => {
+    for (const command of [['run'], ['replay', 'lc1/blob/break']]) {
+      const { status, stdout, stderr } = await leasecheck([...command, 'http://127.0.0.1:1/devstoreaccount1'], { cwd })
+      expectOneLine(stderr, 'nothing answers at 127.0.0.1:1')
+      expect({ status, stdout }).toEqual({ status: 3, stdout: '' })
+    }
+  })
+
+  test('one that ignores the virtual clock, before anything is written to it', async () => {
+    const main = join(dirname(createRequire(import.meta.url).resolve('azurite/package.json')), 'dist/src/blob/main.js')
+    const args = ['--inMemoryPersistence', '--silent', '--skipApiVersionCheck', '--blobPort', '0']
+    const plain = spawn(process.execPath, ['--no-warnings', main, ...args], { stdio: ['ignore', 'pipe', 'ignore'] })
+    children.push(plain)
+    let said = ''
+    for await (const chunk of plain.stdout) {
+      said += String(chunk)
+      if (said.includes('successfully listens')) break
+    }
+    const url = `${/listens on (\S+)/.exec(said)![1]}/devstoreaccount1`
+    const { status, stdout, stderr } = await leasecheck(['run', url, '--clock', 'header'], { cwd })
+    expectOneLine(stderr, 'does not honour x-leasecheck-now')
+    expect({ status, stdout }).toEqual({ status: 3, stdout: '' })
+  })
+
+  describe('with credentials', () => {
+    let target: Target
+    beforeAll(async () => {
+      target = await startAzurite({ processes: 1 })
+    })
+    afterAll(() => target.close())
+
+    test.each([
+      ['a wrong key', ['--key', 'd3Jvbmc=']],
+      ['an account that is not there', ['--account', 'nobody', '--key', 'd3Jvbmc=']],
+    ])('%s', async (_, credentials) => {
+      const { status, stderr } = await leasecheck(['run', target.endpoints[0]!.url, ...credentials], { cwd })
+      expectOneLine(stderr, /: 40[0-9] \w+; check --account and --key/)
+      expect(stderr).not.toContain('d3Jvbmc=')
+      expect(status).toBe(3)
+    })
+  })
+})
+
+describe('whatever goes wrong', () => {
+  test('an error of our own ends with 4, never with 1, and asks for a report', async () => {
+    for (const how of ['throw new Error("oops")', 'Promise.reject(new Error("oops"))']) {
+      const preload = `data:text/javascript,setTimeout(()=>{${how}},300)`
+      const env = { NODE_OPTIONS: `--import=${preload.replaceAll(' ', '%20').replaceAll('"', '%22')}` }
+      const { status, stderr } = await leasecheck(['run'], { cwd, env })
+      expect(status).toBe(4)
+      expect(stderr).toMatch(/^leasecheck: leasecheck itself failed; please report this:\nError: oops\n/)
+    }
+  })
+
+  test('a reader that stops reading changes nothing about the verdict', async () => {
+    for (const command of [
+      ['run', '--list'],
+      ['run', '--kinds', 'blob', '--only', 'renew expired', '--processes', '1'],
+    ]) {
+      const run = start(command, { cwd, closeAfter: 10 })
+      const { status, stderr } = await run.ended
+      expect(stderr).not.toContain('EPIPE')
+      expect(stderr).not.toContain('    at ')
+      expect(status).toBe(0)
+      expect(await survivors(run)).toEqual([])
+    }
+  })
+})
+
+describe('help', () => {
+  test.concurrent.each([
+    ['', 'Exit status: 0 nothing new'],
+    ['run', '(default: 60)'],
+    ['replay', '(default: "azurite")'],
+    ['explain', '--json'],
+  ])('%s says what there is', async (command, saying) => {
+    const { status, stdout, stderr } = await leasecheck([...command.split(' ').filter(Boolean), '--help'], { cwd })
+    expect(stdout.replace(/\s+/g, ' ')).toContain(saying)
+    expect({ status, stderr }).toEqual({ status: 0, stderr: '' })
+  })
+
+  test('of run names a default for every option that has one', async () => {
+    const { stdout } = await leasecheck(['run', '--help'], { cwd })
+    const text = stdout.replace(/\s+/g, ' ')
+    for (const option of [
+      '--kinds',
+      '--seed',
+      '--runs',
+      '--baseline',
+      '--out',
+      '--processes',
+      '--account',
+      '--key',
+      '--port',
+      '--clock',
+      '--api-version',
+    ])
+      expect(text).toMatch(new RegExp(`${option} <[^(]*\\((?:[^()]*choices[^()]*)?default:|${option} <.*?default: `))
+  })
+
+  test('--version', async () => {
+    const { status, stdout } = await leasecheck(['--version'], { cwd })
+    expect(stdout).toMatch(/^\d+\.\d+\.\d+\n$/)
+    expect(status).toBe(0)
+  })
+})
+
+async function pour(to: NodeJS.WritableStream & { destroyed?: boolean }): Promise<void> {
+  to.on('error', () => {})
+  while (!to.destroyed) {
+    to.write('x'.repeat(65_536))
+    await sleep(1)
+  }
+}
