@@ -65,10 +65,22 @@ function isFaulty(of: OperationClass, name: FeatureName, value: string): boolean
 
 /**
  * The first look after a lease ran out is a cell of its own for each operation, since a server may notice in one handler and
- * not in another; whose id it carries matters then, and nothing else.
+ * not in another; whose id it carries matters then, whether a number is faulty, and nothing else.
  */
 function firstLookOf(situation: Situation): string {
-  const id = FEATURES.leaseId.of(situation)
-  const whose = id === 'none' || id === 'malformed' || id === 'held' ? id : 'another spelling or id'
-  return `${situation.subject.kind} ${situation.operation.name} | ${stateOf(situation)} | leaseId: ${whose}`
+  const { name } = situation.operation
+  const id = name === 'acquire' ? FEATURES.proposedLeaseId.of(situation) : FEATURES.leaseId.of(situation)
+  const number = name === 'acquire' ? FEATURES.duration.of(situation) : FEATURES.breakPeriod.of(situation)
+  const faulty = FAULTY_NUMBERS.has(number) || (name === 'acquire' && number === 'absent')
+  return `${situation.subject.kind} ${name} | ${stateOf(situation)} | id: ${WHOSE[id]}${faulty ? ', faulty number' : ''}`
 }
+
+const WHOSE = {
+  none: 'none',
+  malformed: 'malformed',
+  held: 'held',
+  former: 'another',
+  fresh: 'another',
+  'held, spelt otherwise': 'spelt otherwise',
+  'fresh, spelt otherwise': 'spelt otherwise',
+} as const

@@ -24,7 +24,11 @@ export function scenarios(rules: CompiledRules, kinds: readonly ResourceKind[]):
       fc.array(fc.tuple(fc.nat({ max: 99 }), fc.nat({ max: 0x7fffffff })), STEPS),
     )
     .map(([world, choices]) => wander(rules, world, choices))
-  return fc.oneof({ arbitrary: wandering, weight: 4 }, { arbitrary: heldLeases(kinds), weight: 1 })
+  return fc.oneof(
+    { arbitrary: wandering, weight: 3 },
+    { arbitrary: heldLeases(kinds), weight: 1 },
+    { arbitrary: handovers(kinds), weight: 2 },
+  )
 }
 
 /** Worlds in which something can be leased come up more often than those in which it cannot. */
@@ -119,4 +123,23 @@ function heldFor(
       observe,
     ],
   }
+}
+
+/** A lease that lapses again and again: whoever comes next takes it over at its deadline, or as soon as its breaking ends. */
+function handovers(kinds: readonly ResourceKind[]): fc.Arbitrary<Scenario> {
+  const lap = fc.record({
+    seconds: fc.constantFrom(15, 23, 60),
+    lateMs: fc.constantFrom(0, 1, 1000),
+    breakPeriod: fc.option(fc.constantFrom('1', '5'), { freq: 4, nil: undefined }),
+  })
+  return fc.tuple(fc.constantFrom(...kinds), fc.array(lap, { minLength: 8, maxLength: 16 })).map(([kind, laps]) => {
+    const world = WORLDS[kind]!
+    const on = subjectOf(world).name
+    const steps = laps.flatMap(({ seconds, lateMs, breakPeriod }, place): Step[] => [
+      { do: 'acquire', on, proposedLeaseId: place % 2 === 0 ? 'A' : 'B', duration: String(seconds) },
+      ...(breakPeriod === undefined ? [] : [{ do: 'break', on, breakPeriod } as const]),
+      { wait: 'until deadline', on, ms: lateMs },
+    ])
+    return { world, steps: [...steps, { do: 'acquire', on, proposedLeaseId: 'C', duration: '15' }] }
+  })
 }

@@ -32,14 +32,13 @@ export async function harnessPass(
   const campaign = new Campaign(
     {
       rules: session.rules,
-      plan: { ...plan, machines: [], tour: [], random: scenarios, wanted: () => false },
+      plan: { ...plan, machines: [], tour: [], runs: scenarios.length, random: () => scenarios, wanted: () => false },
       baseline,
       excluded: () => 'not part of the bench',
       strict: false,
       failOnGone: false,
       bail: false,
       untilMs: undefined,
-      moreRandom: () => [],
       inFlight: IN_FLIGHT,
       today: new Date().toISOString().slice(0, 10),
       play: session.play,

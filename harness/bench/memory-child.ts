@@ -28,8 +28,9 @@ const campaign = new Campaign(
   {
     rules,
     plan: {
-      ...planned({ rules, kinds, seed: 1, runs: 0, only: [], broken: new Set(), clock: 'virtual' }),
+      ...planned({ rules, kinds, seed: 1, runs: 0, only: [], broken: new Set(), clock: 'virtual', hostile: true }),
       tour: [],
+      random: (round) => fc.sample(scenarios(rules, kinds), { seed: round, numRuns: ROUND }),
       wanted: () => false,
     },
     baseline: undefined,
@@ -38,7 +39,6 @@ const campaign = new Campaign(
     failOnGone: false,
     bail: false,
     untilMs: Number.POSITIVE_INFINITY,
-    moreRandom: (round) => fc.sample(scenarios(rules, kinds), { seed: round, numRuns: ROUND }),
     inFlight: 32,
     today: '2000-01-01',
     play: async (scenario) => {

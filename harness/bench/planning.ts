@@ -18,6 +18,7 @@ export function planning(): { readonly plan: Plan; readonly figure: Measured } {
     only: [],
     broken: brokenRules(RULES, baseline),
     clock: 'virtual',
+    hostile: true,
   })
   const value = performance.now() - beganMs
   const { scenarios, requests } = costOf(plan)

@@ -23,7 +23,6 @@ export interface CampaignOptions extends LedgerOptions {
   readonly bail: boolean
   /** The instant of `performance.now()` after which nothing new is begun; random scenarios fill the time until then. */
   readonly untilMs: number | undefined
-  readonly moreRandom: (round: number) => readonly Scenario[]
   readonly inFlight: number
   /** Plays a scenario on the servers in turn. */
   readonly play: (scenario: Scenario) => Promise<Played>
@@ -68,7 +67,7 @@ export class Campaign {
     this.#listener = listener
     this.#obstacles = new Obstacles(options.rules)
     this.#canary = new Canary(options.servers, async (scenario) => (await options.play(scenario)).play)
-    this.#planned = (options.baseline?.entries.length ?? 0) + options.plan.tour.length + options.plan.random.length
+    this.#planned = (options.baseline?.entries.length ?? 0) + options.plan.tour.length + options.plan.runs
   }
 
   /** @throws what `play` throws; `finish` then tells how far it came. */
@@ -152,9 +151,13 @@ export class Campaign {
   }
 
   async #wander(): Promise<void> {
-    const { plan, untilMs, moreRandom } = this.#options
-    await this.#playRandom(plan.random)
-    for (let round = 1; untilMs !== undefined && !this.#isTimeUp(); round++) await this.#playRandom(moreRandom(round))
+    const { plan, untilMs } = this.#options
+    const most = untilMs === undefined ? plan.runs : Number.POSITIVE_INFINITY
+    for (let round = 0, done = 0; done < most && !this.#isTimeUp(); round++) {
+      const scenarios = plan.random(round).slice(0, most - done)
+      done += scenarios.length
+      await this.#playRandom(scenarios)
+    }
   }
 
   async #playRandom(scenarios: readonly Scenario[]): Promise<void> {

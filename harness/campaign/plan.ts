@@ -7,6 +7,7 @@ import type { Rule } from '../../model/rules/rule.ts'
 import { isWait, type Scenario } from '../../model/scenario.ts'
 import type { TraceClock } from '../../model/trace.ts'
 import { scenarios } from '../../properties/arbitraries.ts'
+import { simulate } from '../../properties/simulation.ts'
 import { type Leg, LONG_WALK, SHORT_WALK, tour } from '../../properties/tour.ts'
 import type { Baseline } from '../../reports/baseline.ts'
 import { isReadBack } from './coverage.ts'
@@ -17,6 +18,8 @@ export interface PlanOptions {
   readonly seed: number
   /** How many random scenarios follow the tour. */
   readonly runs: number
+  /** Whether malformed, faulty and missing headers are sent: some servers never recover from them. */
+  readonly hostile: boolean
   /** Words that a cell or its rule must all contain; with any, the run is a part of the tour and nothing random. */
   readonly only: readonly string[]
   /** Rules that the baseline says the target breaks in a way that ends a scenario. */
@@ -29,47 +32,76 @@ export interface PlanOptions {
 export interface Plan {
   readonly machines: readonly Machine[]
   readonly tour: readonly Leg[]
-  readonly random: readonly Scenario[]
+  /** How many random scenarios follow. */
+  readonly runs: number
+  /** The random scenarios, a round at a time, without end. */
+  readonly random: (round: number) => readonly Scenario[]
   readonly wanted: (visit: Visit) => boolean
   /** How many operations a walk of the tour may have. */
   readonly walkLength: number
 }
 
 /** Plans a run: a tour around what is known to be broken, and random scenarios. */
-export function planned({ rules, kinds, seed, runs, only, broken, clock }: PlanOptions): Plan {
+export function planned({ rules, kinds, seed, runs, only, broken, clock, hostile }: PlanOptions): Plan {
   const walkLength = clock === 'virtual' ? LONG_WALK : SHORT_WALK
   const suspect = (visit: Pick<Visit, 'cell' | 'rules'>) => visit.rules.some((rule) => broken.has(rule))
   const machines = kinds.map((kind) => explore(rules, kind))
   const around = broken.size === 0 ? machines : kinds.map((kind) => explore(rules, kind, suspect))
   const words = only.flatMap((each) => each.toLowerCase().split(/\s+/)).filter((word) => word !== '')
   const wanted = ({ cell, rules: applied }: Visit) => {
+    if (!hostile && isHostile(applied)) return false
     const text = [cell, ...applied].join(' ').toLowerCase()
     return words.every((word) => text.includes(word))
   }
   return {
     machines,
     tour: around.flatMap((machine) => tour(rules, machine, { wanted, suspect, walkLength })),
-    random: words.length > 0 ? [] : fc.sample(scenarios(rules, kinds), { seed, numRuns: runs }),
+    runs: words.length > 0 ? 0 : runs,
+    random: (round) => {
+      const sampled = fc.sample(scenarios(rules, kinds), {
+        seed: seed ^ Math.imul(round, ROUND_SEED),
+        numRuns: ROUND_LENGTH,
+      })
+      return hostile ? sampled : sampled.map((scenario) => peaceful(rules, scenario))
+    },
     wanted,
     walkLength,
   }
 }
 
-/** What a plan costs, set-up included. */
-export function costOf({ tour: legs, random }: Plan): {
+/** How many random scenarios are made at a time, and what sets the seeds of rounds apart. */
+const ROUND_LENGTH = 250
+const ROUND_SEED = 0x9e3779b1
+
+/** Whether a request is refused for its headers alone. */
+export function isHostile(rules: readonly string[]): boolean {
+  return rules.at(-1)?.includes('.syntax.') === true
+}
+
+/** A scenario without its hostile requests, which change nothing by the model. */
+function peaceful(rules: CompiledRules, scenario: Scenario): Scenario {
+  const { verdicts } = simulate(rules, rules, scenario)
+  return { ...scenario, steps: scenario.steps.filter((_, place) => !isHostile(verdicts[place]?.rules ?? [])) }
+}
+
+/** What a plan costs, set-up included; the random part is reckoned from its first round. */
+export function costOf({ tour: legs, random, runs }: Plan): {
   readonly scenarios: number
   readonly requests: number
   readonly readBacks: number
 } {
-  const all = [...legs.map(({ scenario }) => scenario), ...random]
-  return {
-    scenarios: all.length,
-    requests: all.reduce((sum, scenario) => sum + requestsOf(scenario), 0),
-    readBacks: all.reduce(
-      (sum, { steps }) => sum + steps.filter((step) => !isWait(step) && isReadBack(step.do)).length,
-      0,
-    ),
+  const toured = legs.map(({ scenario }) => scenario)
+  const first = runs === 0 ? [] : random(0).slice(0, runs)
+  const more = first.length === 0 ? 0 : runs / first.length
+  const sum = (of: (scenario: Scenario) => number) => {
+    const total = (all: readonly Scenario[]) => all.reduce((so, scenario) => so + of(scenario), 0)
+    return total(toured) + Math.round(total(first) * more)
   }
+  return { scenarios: toured.length + runs, requests: sum(requestsOf), readBacks: sum(readBacksOf) }
+}
+
+function readBacksOf({ steps }: Scenario): number {
+  return steps.filter((step) => !isWait(step) && isReadBack(step.do)).length
 }
 
 function requestsOf({ world, steps }: Scenario): number {
@@ -86,10 +118,10 @@ export function brokenRules(rules: readonly Rule[], baseline: Baseline | undefin
 }
 
 /** How long the longest scenario of a plan lasts in real time, in milliseconds, if nothing diverges. */
-export function longestMs(rules: CompiledRules, { tour: legs, random }: Plan): number {
+export function longestMs(rules: CompiledRules, { tour: legs, random, runs }: Plan): number {
   const lastsMs = (scenario: Scenario) => {
     const start = placeAtStart(scenario.world)
     return scenario.steps.reduce((place, step) => take(rules, place, step), start).nowMs - start.nowMs
   }
-  return Math.max(0, ...[...legs.map(({ scenario }) => scenario), ...random].map(lastsMs))
+  return Math.max(0, ...[...legs.map(({ scenario }) => scenario), ...(runs === 0 ? [] : random(0))].map(lastsMs))
 }

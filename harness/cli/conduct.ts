@@ -1,13 +1,11 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
-import fc from 'fast-check'
-import { scenarios } from '../../properties/arbitraries.ts'
 import { type BaselineEntry, renderBaseline } from '../../reports/baseline.ts'
 import { updated } from '../../reports/baseline-update.ts'
 import { lasting } from '../../reports/counting.ts'
 import type { Footer, Header } from '../../reports/results.ts'
 import { renderBucket, renderPlan, renderSummary } from '../../reports/terminal/index.ts'
 import { Bailed, Campaign } from '../campaign/campaign.ts'
-import { costOf, longestMs, type Plan } from '../campaign/plan.ts'
+import { costOf, isHostile, longestMs, type Plan } from '../campaign/plan.ts'
 import { TargetError } from '../errors.ts'
 import { PINNED_AZURITE_VERSION } from '../targets/azurite.ts'
 import type { Target } from '../targets/target.ts'
@@ -21,8 +19,6 @@ import type { Session } from './session.ts'
 import { coloured, remark, say } from './terminal.ts'
 import { VERSION } from './version.ts'
 
-/** How many more random scenarios each round of a time budget brings. */
-const BUDGET_ROUND = 200
 /** Scenarios under way at once: on virtual time enough to keep the servers busy, on wall time all that wait. */
 const IN_FLIGHT = { virtual: 32, wall: 2000 }
 
@@ -41,7 +37,7 @@ export async function conduct(
   folder.add(header)
   say(renderPlan(header, { colour }))
   if (session.clock.kind === 'wall')
-    remark(`real time: the longest scenario takes ${lasting(longestMs(session.rules, plan))}`)
+    say(`  time          the longest scenario takes ${lasting(longestMs(session.rules, plan))}\n`)
   const progress = new ProgressLine(
     process.stderr,
     plan.machines.reduce((sum, { visits }) => sum + visits.size, 0),
@@ -127,19 +123,17 @@ function campaignOptions(
   flags: RunFlags,
   beganMs: number,
 ) {
-  const { kinds, only = [], strict = false, failOnGone = false, bail = false, budget, seed } = flags
+  const { kinds, only = [], strict = false, failOnGone = false, bail = false, budget, hostile = false } = flags
   const { rules, stop, play, clock } = session
   return {
     rules,
     plan,
     baseline,
-    excluded: (entry: BaselineEntry) => excluded(entry, kinds, only),
+    excluded: (entry: BaselineEntry) => excluded(entry, kinds, only, hostile || session.target.embedded),
     strict,
     failOnGone,
     bail,
     untilMs: budget === undefined ? undefined : beganMs + budget,
-    moreRandom: (round: number) =>
-      fc.sample(scenarios(rules, kinds), { seed: (seed + round) | 0, numRuns: BUDGET_ROUND }),
     inFlight: IN_FLIGHT[clock.kind],
     today: new Date().toISOString().slice(0, 10),
     play,
@@ -149,8 +143,14 @@ function campaignOptions(
 }
 
 /** Why a baseline entry is not part of what was selected. */
-function excluded({ rule }: BaselineEntry, kinds: readonly string[], only: readonly string[]): string | undefined {
+function excluded(
+  { rule }: BaselineEntry,
+  kinds: readonly string[],
+  only: readonly string[],
+  hostile: boolean,
+): string | undefined {
   const kind = rule.split('.')[0]!
+  if (!hostile && isHostile([rule])) return 'hostile requests go to a server that is not ours only with --hostile'
   if (!kinds.includes(kind)) return `kind ${kind} was not selected`
   const words = only.flatMap((each) => each.toLowerCase().split(/\s+/))
   return words.every((word) => rule.includes(word)) ? undefined : `--only ${only.join(' ')} leaves it out`

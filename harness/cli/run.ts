@@ -5,8 +5,7 @@ import { tokenOf } from '../../model/notation.ts'
 import { RESOURCE_KINDS, type ResourceKind } from '../../model/resource.ts'
 import { compile } from '../../model/respond.ts'
 import { RULES } from '../../model/rules/index.ts'
-import type { TraceClock } from '../../model/trace.ts'
-import { brokenRules, costOf, type Plan, planned } from '../campaign/plan.ts'
+import { brokenRules, costOf, type Plan, type PlanOptions, planned } from '../campaign/plan.ts'
 import { UsageError } from '../errors.ts'
 import { PINNED_AZURITE_VERSION } from '../targets/azurite.ts'
 import { readTargetName, TARGETS_HELP } from '../targets/open-target.ts'
@@ -22,6 +21,7 @@ export interface RunFlags extends TargetFlags {
   readonly seed: number
   readonly runs: number
   readonly budget?: number
+  readonly hostile?: true
   readonly bail?: true
   readonly list?: true
   readonly strict?: true
@@ -59,6 +59,10 @@ export function runCommand(): Command {
         'end when 30s, 5m, ... have passed: go on with random scenarios until then, start none after it',
       ).argParser(budget),
     )
+    .option(
+      '--hostile',
+      'send malformed and missing headers to a server given by URL too; some never recover (embedded ones always get them)',
+    )
     .option('--bail', 'stop at the first new divergence that fails the run')
     .option('--list', 'show what would be done, and do nothing')
     .option('--strict', 'divergences from inferred rules fail the run too')
@@ -84,16 +88,24 @@ async function run(name: string, flags: RunFlags): Promise<void> {
   refuseContradictions(flags)
   const expected = expectedTarget(name)
   const baseline = baselineFor(expected, flags)
-  const clock = expectedClock(name, flags)
-  if (flags.list) return list(planFor(baseline, flags, clock))
+  const terms = expectedTerms(name, flags)
+  if (flags.list) return list(planFor(baseline, flags, terms))
   // Planning takes the moment that the target needs to start, once its process has been started.
-  const planning = expected.version === '' ? undefined : nextTurn().then(() => planFor(baseline, flags, clock))
+  const planning = expected.version === '' ? undefined : nextTurn().then(() => planFor(baseline, flags, terms))
   planning?.catch(() => {})
   process.exitCode = await withSession(name, targetSettings(flags, flags.processes), async (session) => {
     if (planning !== undefined && session.target.version === expected.version)
       return conduct(session, await planning, baseline, flags)
     const chosen = baselineFor(session.target, flags)
-    return conduct(session, planFor(chosen, flags, session.clock.kind), chosen, flags)
+    return conduct(
+      session,
+      planFor(chosen, flags, {
+        clock: session.clock.kind,
+        hostile: flags.hostile === true || session.target.embedded,
+      }),
+      chosen,
+      flags,
+    )
   })
 }
 
@@ -112,9 +124,10 @@ function expectedTarget(text: string): TargetVersion {
   return { name: target, version }
 }
 
-/** The clock that a run will be on, before the target is open. */
-function expectedClock(name: string, { clock }: RunFlags): TraceClock['kind'] {
-  return readTargetName(name).target === 'url' && clock !== 'header' ? 'wall' : 'virtual'
+/** How the target will be treated, before it is open. */
+function expectedTerms(name: string, { clock, hostile }: RunFlags): Pick<PlanOptions, 'clock' | 'hostile'> {
+  const isOurs = readTargetName(name).target !== 'url'
+  return { clock: isOurs || clock === 'header' ? 'virtual' : 'wall', hostile: isOurs || hostile === true }
 }
 
 type TargetVersion = Pick<Target, 'name' | 'version'>
@@ -124,11 +137,15 @@ function baselineFor({ name, version }: TargetVersion, flags: RunFlags): ChosenB
 }
 
 /** @throws UsageError if nothing is left to do. */
-function planFor({ baseline }: ChosenBaselineFile, flags: RunFlags, clock: TraceClock['kind']): Plan {
+function planFor(
+  { baseline }: ChosenBaselineFile,
+  flags: RunFlags,
+  { clock, hostile }: Pick<PlanOptions, 'clock' | 'hostile'>,
+): Plan {
   const broken = brokenRules(RULES, baseline)
   const { kinds: chosen, only = [], seed: number, runs } = flags
-  const plan = planned({ rules: compile(RULES), kinds: chosen, only, seed: number, runs, broken, clock })
-  if (plan.tour.length + plan.random.length === 0) {
+  const plan = planned({ rules: compile(RULES), kinds: chosen, only, seed: number, runs, broken, clock, hostile })
+  if (plan.tour.length + plan.runs === 0) {
     throw new UsageError(
       `nothing about ${chosen.join(' and ')} contains all of these words: ${only.join(' ')}; try fewer, e.g. an operation, a state`,
     )
@@ -138,9 +155,9 @@ function planFor({ baseline }: ChosenBaselineFile, flags: RunFlags, clock: Trace
 
 function list(plan: Plan): void {
   const { scenarios, requests, readBacks } = costOf(plan)
-  for (const scenario of [...plan.tour.map((leg) => leg.scenario), ...plan.random])
+  for (const scenario of [...plan.tour.map((leg) => leg.scenario), ...plan.random(0).slice(0, plan.runs)])
     process.stdout.write(`${tokenOf(scenario)}\n`)
   process.stderr.write(
-    `${scenarios} scenarios (${plan.tour.length} of the tour, ${plan.random.length} random), ${requests} requests, ${readBacks} of them read-backs\n`,
+    `${scenarios} scenarios (${plan.tour.length} of the tour, ${plan.runs} random), ${requests} requests, ${readBacks} of them read-backs\n`,
   )
 }

@@ -14,12 +14,12 @@ const NEVER_CALLED = ['applicationinsights', 'sequelize']
 const standIn: object = new Proxy({}, { get: () => class NotLoaded {} })
 
 /** Puts something in the place of a package's exports; a version of Azurite that does not have the package goes without. */
-function replace(name: string, entry: string, exportsOf: (require: NodeJS.Require) => unknown): void {
+function replace(name: string, entry: string, exportsOf: (load: () => unknown) => unknown): void {
   try {
     const require = createRequire(entry)
     const path = require.resolve(name)
     const module = new Module(path)
-    module.exports = exportsOf(require)
+    module.exports = exportsOf(() => require(path))
     module.loaded = true
     require.cache[path] = module
   } catch {
@@ -28,8 +28,8 @@ function replace(name: string, entry: string, exportsOf: (require: NodeJS.Requir
 }
 
 /** `uri-templates` without parsing a template twice: a parsed one keeps no state. */
-function parsedOnce(require: NodeJS.Require): unknown {
-  const parse = require('uri-templates') as (template: string) => unknown
+function parsedOnce(load: () => unknown): unknown {
+  const parse = load() as (template: string) => unknown
   const parsed = new Map<string, unknown>()
   return (template: string) => {
     const known = parsed.get(template)

@@ -134,9 +134,8 @@ describe('on a server that somebody else runs', () => {
     process.kill(run.pid, 'SIGINT')
     const { status, stderr } = await run.ended
     expect(status).toBe(130)
-    expect(stderr).toBe(
-      'leasecheck: interrupted\nleasecheck: results: leasecheck-results/results.ndjson, junit.xml, summary.md\n',
-    )
+    expect(stderr).toMatch(/^leasecheck: interrupted$/m)
+    expect(stderr).not.toContain('could not be removed')
     expect(resultsIn(cwd)).toMatchObject({ incomplete: 'interrupted', header: { clock: 'wall' } })
     expect(await containers()).toEqual([])
   })
