@@ -4,7 +4,7 @@ import { promisify } from 'node:util'
 import { type Figure, quantity } from './figure.ts'
 
 const CHILD = fileURLToPath(new URL('./memory-child.ts', import.meta.url))
-const MARKS = [2_000, 20_000] as const
+const MARKS = [20_000, 60_000] as const
 /** How much more of the heap may be in use at the last mark than at the first, and still be called flat. */
 const FLAT_PERCENT = 10
 const MB = 1_000_000
