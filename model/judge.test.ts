@@ -148,4 +148,11 @@ describe('a divergence', () => {
     const verdict = judge(rules, trace(acquire([0, 0], acquired(A)), step('getBlob', { leaseId: A }, [1, 1], refused)))
     expect(verdict.steps[1]?.divergences).toMatchObject([{ rule: 'blob.lease.read.locked.held', field: 'status' }])
   })
+
+  test('is not that an ETag stayed the same, if the content changed twice in one instant', () => {
+    const written = (etag: string): Answer => ({ status: 200, headers: { etag, 'last-modified': 'now' } })
+    const write = (at: number, etag: string) => step('setBlobMetadata', {}, [at, at], written(etag))
+    expect(results(write(0, '"1"'), write(0, '"1"'), write(1, '"1"'))).toEqual(['agreed', 'agreed', 'diverged'])
+    expect(results(write(0, '"1"'), write(1, '"2"'), write(1, '"2"'))).toEqual(['agreed', 'agreed', 'agreed'])
+  })
 })

@@ -81,7 +81,9 @@ export function explore(rules: CompiledRules, kind: ResourceKind, avoid: Avoid =
         const applied = served.rules.map(({ id }) => id)
         if (!visits.has(cell))
           visits.set(cell, { cell, rules: applied, from: place, input, staysHere: isHere(place, next) })
-        if (next.server.world !== place.server.world && !avoid({ cell, rules: applied })) lead(next, { cell })
+        // Paths are made of what succeeds: a refused request is no way to get anywhere, though it is a look at the resource.
+        const leads = served.answer.status < 300 && next.server.world !== place.server.world
+        if (leads && !avoid({ cell, rules: applied })) lead(next, { cell })
       }
       edges.set(key, [...out.values()])
     }

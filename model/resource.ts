@@ -19,6 +19,8 @@ export interface Resource {
   /** The ETag and Last-Modified last observed for the present content; unknown until an answer shows them. */
   readonly etag?: string
   readonly lastModified?: string
+  /** The latest instant at which the content may have changed last, milliseconds since the epoch; unknown before any answer. */
+  readonly changedByMs?: number
 }
 
 /** What a kind of resource is called, in Azure's words. */

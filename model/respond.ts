@@ -83,11 +83,11 @@ function changed(situation: Situation, next: Exclude<Next, 'stays' | 'deleted'>,
   const { subject } = situation
   switch (next) {
     case 'content changed':
-      return withoutTags(subject)
+      return withNewContent(situation)
     case 'created':
-      return { ...withoutTags(subject), existence: 'present' }
+      return { ...withNewContent(situation), existence: 'present' }
     case 'content changed, lease forgotten':
-      return leasedAs({ ...withoutTags(subject) }, { state: 'available', since: 'written over' })
+      return leasedAs(withNewContent(situation), { state: 'available', since: 'written over' })
     case 'available':
       return leasedAs(subject, { state: 'available', since: 'released' })
     case 'broken':
@@ -113,8 +113,10 @@ function leasedAs(subject: Resource, lease: Lease): Resource {
     : { ...subject, lease }
 }
 
-function withoutTags({ etag: _etag, lastModified: _lastModified, ...rest }: Resource): Resource {
-  return rest
+/** The subject with content that nobody has seen yet. */
+function withNewContent({ subject, now }: Situation): Resource {
+  const { etag: _etag, lastModified: _lastModified, ...rest } = subject
+  return { ...rest, changedByMs: now.latestMs }
 }
 
 function leasedFor(id: string, term: number | 'infinite', clock: Clock, situation: Situation): Lease {

@@ -14,6 +14,7 @@ import {
   type Visit,
 } from '../model/machine.ts'
 import { subjectOf } from '../model/notation.ts'
+import { classOf } from '../model/operation.ts'
 import type { CompiledRules } from '../model/respond.ts'
 import { isWait, nameOfId, type OperationStep, type Scenario, type Step } from '../model/scenario.ts'
 import { resourceIn } from '../model/world.ts'
@@ -140,14 +141,23 @@ class Guide {
     const open = [...this.#inputsAt(place)].filter(([cell]) => this.#left.has(cell))
     const staying = open.filter(([cell]) => this.#machine.visits.get(cell)!.staysHere)
     if (staying.length > 0) {
+      const inputs = staying.slice(0, CHAIN_LENGTH).map(([, alike]) => alike)
       return this.#identified(
-        staying.slice(0, CHAIN_LENGTH).reduce((here, [, alike]) => this.#take(here, this.#oneOf(alike)), place),
+        inputs.reduce((here, alike, index) => this.#chained(here, alike, inputs[index + 1]), place),
       )
     }
     const leaving = open[0]
     if (leaving !== undefined) return this.#afterLeaving(place, leaving)
     this.#leftIn.set(keyOf(place), 0)
     return undefined
+  }
+
+  /** One input of a chain. What a write did is looked at before a Put Blob writes over it. */
+  #chained(place: Place, alike: readonly OperationStep[], following: readonly OperationStep[] | undefined): Place {
+    const next = this.#take(place, this.#oneOf(alike))
+    const isOverwritten =
+      classOf(alike[0]!.do) === 'write' && following !== undefined && classOf(following[0]!.do) === 'create'
+    return isOverwritten ? this.#take(next, observing(next)) : next
   }
 
   /** After a first look that changes nothing by the model, another look is enough; else the new state is identified. */

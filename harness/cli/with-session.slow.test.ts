@@ -113,7 +113,7 @@ describe('on a server that somebody else runs', () => {
     const [here, remote] = [temporaryFolder(), temporaryFolder()]
     const selection = [...HARMLESS, '--stable-output']
     const embedded = await leasecheck(['run', ...selection], { cwd: here })
-    const foreign = await leasecheck(['run', ...there(), ...selection], { cwd: remote })
+    const foreign = await leasecheck(['run', ...there(), '--hostile', ...selection], { cwd: remote })
     expect(foreign.status).toBe(embedded.status)
     const lines = (cwd: string) => readFileSync(resultsFile(cwd), 'utf8').split('\n').slice(1)
     expect(lines(remote)).toEqual(lines(here))
@@ -122,6 +122,18 @@ describe('on a server that somebody else runs', () => {
       repeat: expect.arrayContaining(['--clock', 'header']),
     })
     expect(readFileSync(resultsFile(remote), 'utf8') + foreign.stdout + foreign.stderr).not.toContain(EMULATOR_KEY)
+    expect(await containers()).toEqual([])
+  })
+
+  test('sends nothing hostile there unless asked, so that a whole run can clean up', async () => {
+    const cwd = temporaryFolder()
+    const ran = await leasecheck(['run', ...there(), '--kinds', 'container', '--runs', '20'], { cwd })
+    expect(ran.status).toBe(0)
+    const results = readFileSync(resultsFile(cwd), 'utf8')
+    expect(results).not.toMatch(/"event":"verdict"[^\n]*malformed:/)
+    expect(resultsIn(cwd)).toMatchObject({ footer: { complete: true, cells: { unreached: [] } } })
+    expect(results).toContain('only with --hostile')
+    expect(ran.stderr).not.toContain('could not be removed')
     expect(await containers()).toEqual([])
   })
 
