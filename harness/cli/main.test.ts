@@ -4,7 +4,7 @@ import { createRequire } from 'node:module'
 import { delimiter, dirname, join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { leasecheck, removeTemporaryFolders, temporaryFolder } from './child-command.ts'
-import { PACKAGE_FOLDER } from './version.ts'
+import { PACKAGE_FOLDER, VERSION } from './version.ts'
 
 afterAll(removeTemporaryFolders)
 
@@ -34,6 +34,11 @@ describe('the package as it is built', () => {
     cpSync(join(PACKAGE_FOLDER, 'package.json'), join(folder, 'package.json'))
     cpSync(join(PACKAGE_FOLDER, 'reports/baselines'), join(folder, 'reports/baselines'), { recursive: true })
     symlinkSync(join(PACKAGE_FOLDER, 'node_modules'), join(folder, 'node_modules'), 'junction')
+  })
+
+  test('runs by npx in a clone, as npm ci and npm run build leave it', () => {
+    const ran = spawnSync('npx leasecheck --version', { cwd: PACKAGE_FOLDER, encoding: 'utf8', shell: true })
+    expect([ran.stdout.trim(), ran.status]).toEqual([VERSION, 0])
   })
 
   test('runs', async () => {
