@@ -6,6 +6,7 @@ import type { Scenario } from '../../model/scenario.ts'
 import type { Instant } from '../../model/time.ts'
 import type { Answer, TraceClock } from '../../model/trace.ts'
 import { nextRequest, type Play, startPlay, takeExchange } from '../../properties/play.ts'
+import { wallNowMs } from '../clock/wall.ts'
 import type { Driver, Names } from '../drivers/rest.ts'
 import { ClockError } from '../errors.ts'
 
@@ -42,10 +43,10 @@ export async function playScenario(stage: Stage, scenario: Scenario, containerNa
   let play: Play | undefined
   try {
     let requests = await driver.prepare(scenario.world, names, virtual ? stage.startMs : undefined)
-    play = startPlay(rules, scenario, clock, virtual ? stage.startMs : Date.now())
+    play = startPlay(rules, scenario, clock, virtual ? stage.startMs : wallNowMs())
     for (let request = nextRequest(play); request !== undefined; request = nextRequest(play)) {
       signal.throwIfAborted()
-      if (!virtual) await sleep(Math.max(0, request.atMs - Date.now()), undefined, { signal })
+      if (!virtual) await sleep(Math.max(0, request.atMs - wallNowMs()), undefined, { signal })
       const kind = kinds.get(request.operation.on)!
       const exchange = await driver.perform(request.operation, kind, names, virtual ? request.atMs : undefined)
       requests++

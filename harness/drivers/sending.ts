@@ -1,4 +1,5 @@
 import type { Dispatcher } from 'undici'
+import { wallNowMs } from '../clock/wall.ts'
 import type { ReceivedHeaders } from './answer.ts'
 
 /** What came of one request. */
@@ -51,7 +52,7 @@ class Sending implements Dispatcher.DispatchHandler {
   }
 
   onRequestStart(): void {
-    this.#sentMs = Date.now()
+    this.#sentMs = wallNowMs()
   }
 
   onResponseStart(_controller: Dispatcher.DispatchController, status: number, headers: ReceivedHeaders): void {
@@ -75,6 +76,6 @@ class Sending implements Dispatcher.DispatchHandler {
   }
 
   #finish(answer: ReceivedAnswer | undefined): void {
-    this.#resolve({ sentMs: this.#sentMs!, answeredMs: Date.now(), answer })
+    this.#resolve({ sentMs: this.#sentMs!, answeredMs: wallNowMs(), answer })
   }
 }
