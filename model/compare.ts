@@ -1,7 +1,7 @@
 import type { Judged } from './judge.ts'
 import { deadlineOf, leaseIdOf, reportOf } from './lease.ts'
 import { leaseIdArgument } from './lease-id.ts'
-import { isLeaseAction, type OperationName, USES } from './operation.ts'
+import { successOf } from './operation.ts'
 import { UNSEEN_LEASE_ID } from './respond.ts'
 import { type Claim, type Evidence, type Level, weaker } from './rules/evidence.ts'
 import type { AnswerHeader, Expectation, Outcome, Rule } from './rules/rule.ts'
@@ -91,11 +91,6 @@ interface Context {
   readonly situation: Situation
   readonly after: World
   readonly answer: Answer
-}
-
-function successOf(name: OperationName): number {
-  if (isLeaseAction(name)) throw new Error(`${name} is no use: its rules name their status`)
-  return USES[name].success
 }
 
 function meets(expectation: Expectation, header: AnswerHeader, { situation, after, answer }: Context): boolean {

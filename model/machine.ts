@@ -120,8 +120,7 @@ export function perform(
 ): { readonly place: Place; readonly served: Served } {
   const operation = operationOf(step, place.memory, place.path.length)
   const served = serve(rules, place.server, operation, place.nowMs)
-  const gives = served.answer.status < 300 && (step.do === 'acquire' || step.do === 'change')
-  const memory = gives ? remembering(place.memory, served.answer.headers['x-ms-lease-id']) : place.memory
+  const memory = remembering(place.memory, step, served.answer)
   return { place: { ...place, server: served.state, memory, path: [...place.path, step] }, served }
 }
 
@@ -165,6 +164,12 @@ export function waitsFrom(place: Place): readonly Step[] {
     { wait: 'until deadline', on, ms: -1 },
     { wait: 'until deadline', on, ms: 1000 },
   ]
+}
+
+/** The plainest look at the resource that scenarios in a world are about. */
+export function observing({ setting }: Pick<Place, 'setting'>): OperationStep {
+  const { name: on, kind } = subjectOf(setting)
+  return { do: kind === 'blob' ? 'getBlobProperties' : 'getContainerProperties', on }
 }
 
 /** The operations of a place's kind that belong to the class of another: what a tour may use in its stead. */
@@ -251,13 +256,8 @@ export function keyOf(place: Place): string {
 const KEYS = new WeakMap<Place, string>()
 
 function computedKeyOf(place: Place): string {
-  const subject = subjectOf(place.setting)
-  const reads = subject.kind === 'blob' ? 'getBlobProperties' : 'getContainerProperties'
-  const situation = situationAt(
-    place.server.world,
-    operationOf({ do: reads, on: subject.name }, place.memory, 0),
-    place.nowMs,
-  )
+  const read = operationOf(observing(place), place.memory, 0)
+  const situation = situationAt(place.server.world, read, place.nowMs)
   const length = situation.firstLook ? `, ${SHADES.length(situation)}` : ''
   return `${stateOf(situation)}${length}${situation.subject.former === undefined ? '' : ', with a former id'}`
 }

@@ -96,6 +96,20 @@ export function classOf(name: OperationName): OperationClass {
   return CLASSES[name]
 }
 
+/**
+ * The status with which a use succeeds.
+ * @throws Error for a lease action: its rules name their status.
+ */
+export function successOf(name: OperationName): number {
+  if (isLeaseAction(name)) throw new Error(`${name} is no use: its rules name their status`)
+  return USES[name].success
+}
+
+/** Whether an operation does nothing but read the lease back. */
+export function isReadBack(name: OperationName): boolean {
+  return classOf(name) === 'observe' || classOf(name) === 'list'
+}
+
 /** What people call the operation on this kind of resource, in Azure's words. */
 export function titleOf(name: OperationName, kind: ResourceKind): string {
   if (!isLeaseAction(name)) return USES[name].title

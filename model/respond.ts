@@ -1,5 +1,5 @@
 import { FEATURE_NAMES, FEATURES, type FeatureName } from './features.ts'
-import { type Lease, leaseIdOf } from './lease.ts'
+import { deadlineOf, type Lease, leaseIdOf } from './lease.ts'
 import { classOf, LEASE_ACTIONS, type OperationClass, USE_CLASSES } from './operation.ts'
 import { RESOURCE_KINDS, type Resource, type ResourceKind } from './resource.ts'
 import { type Clock, LAYERS, type Layer, type Next, type Outcome, type Rule } from './rules/rule.ts'
@@ -131,12 +131,7 @@ function breakingLease(situation: Situation, clock: Clock): Lease {
 
 /** A deadline that is kept where there is none is one that has just come: only a faulty rule says so. */
 function deadlineAfter(clock: Clock, seconds: number, { subject: { lease }, now, drift }: Situation): Span {
-  const current =
-    lease.state === 'breaking'
-      ? lease.breaks
-      : lease.state === 'leased' && lease.term !== 'infinite'
-        ? lease.expires
-        : undefined
+  const current = deadlineOf(lease)
   switch (clock) {
     case 'starts':
     case 'after the break period':

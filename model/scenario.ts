@@ -2,6 +2,7 @@ import type { LeaseId } from './lease-id.ts'
 import { type LeaseIdForm, leaseIdArgument, writtenAs } from './lease-id.ts'
 import { type Operation, type OperationName, operation } from './operation.ts'
 import type { ResourceName } from './resource.ts'
+import type { Answer } from './trace.ts'
 import type { ResourceSetting } from './world.ts'
 
 /**
@@ -62,10 +63,10 @@ export function operationOf(step: OperationStep, memory: Memory, number: number)
   })
 }
 
-/** What the client remembers after an answer to an acquire or a change gave it an id. */
-export function remembering(memory: Memory, answered: string | undefined): Memory {
-  if (answered === undefined) return memory
-  const read = leaseIdArgument(answered)
+/** What the client remembers after an answer: acquire and change give it an id if they succeed. */
+export function remembering(memory: Memory, step: OperationStep, { status, headers }: Answer): Memory {
+  if (status >= 300 || (step.do !== 'acquire' && step.do !== 'change')) return memory
+  const read = leaseIdArgument(headers['x-ms-lease-id'])
   if (read.given !== 'guid' || read.id === memory.held) return memory
   return { held: read.id, ...(memory.held === undefined ? {} : { former: memory.held }) }
 }

@@ -1,6 +1,6 @@
 import { leaseIdOf, reportOf } from './lease.ts'
 import type { Operation } from './operation.ts'
-import { isLeaseAction, USES } from './operation.ts'
+import { successOf } from './operation.ts'
 import { type CompiledRules, respond, UNSEEN_LEASE_ID, worldAfter } from './respond.ts'
 import type { Claim } from './rules/evidence.ts'
 import type { AnswerHeader, Expectation, Outcome, Rule } from './rules/rule.ts'
@@ -80,7 +80,7 @@ function answerOf(situation: Situation, outcome: Outcome, after: World, choose: 
     if (value !== undefined) headers[name] = value
   }
   return {
-    status: status === 'success' ? successOf(situation.operation) : status,
+    status: status === 'success' ? successOf(situation.operation.name) : status,
     ...(code === 'none' ? {} : { code }),
     headers,
   }
@@ -136,8 +136,4 @@ function rendered(
     default:
       return expectation satisfies never
   }
-}
-
-function successOf({ name }: Operation): number {
-  return isLeaseAction(name) ? 200 : USES[name].success
 }

@@ -1,7 +1,8 @@
 import fc from 'fast-check'
 import { deadlineOf } from '../model/lease.ts'
-import { inputsAt, type Place, perform, placeAtStart, take, worldsOf } from '../model/machine.ts'
+import { inputsAt, observing, type Place, perform, placeAtStart, take, worldsOf } from '../model/machine.ts'
 import { subjectOf, WORLDS } from '../model/notation.ts'
+import { isReadBack } from '../model/operation.ts'
 import type { ResourceKind } from '../model/resource.ts'
 import type { CompiledRules } from '../model/respond.ts'
 import type { OperationStep, Scenario, Step } from '../model/scenario.ts'
@@ -47,7 +48,11 @@ function chosen(rules: CompiledRules, place: Place, [aim, which]: Choice): Step 
   const waits = waitsAt(place)
   if (aim < 25) return pick(waits, which)
   const inputs = inputsAt(place)
-  if (aim < 45) return pick(inputs.filter(observes), which)
+  if (aim < 45)
+    return pick(
+      inputs.filter((input) => isReadBack(input.do)),
+      which,
+    )
   const moving = aim < 80 ? inputs.filter((input) => moves(rules, place, input)) : []
   return pick(moving.length > 0 ? moving : inputs, which)
 }
@@ -58,10 +63,6 @@ function waitsAt(place: Place): readonly Step[] {
   if (deadlineOf(resourceIn(place.server.world, on).lease) === undefined) return some
   const around: Step[] = [-1000, -1, 0, 1, 1000, 2500].map((ms) => ({ wait: 'until deadline', on, ms }))
   return [...around, ...around, ...some]
-}
-
-function observes({ do: name }: OperationStep): boolean {
-  return name === 'getBlob' || name === 'getBlobProperties' || name === 'listBlobs' || name === 'getContainerProperties'
 }
 
 /** Whether an input leads the model to another lease, and not out of the game by deleting everything. */
@@ -102,7 +103,7 @@ function heldFor(
 ): Scenario {
   const world = WORLDS[kind]!
   const on = subjectOf(world).name
-  const observe: Step = { do: kind === 'blob' ? 'getBlobProperties' : 'getContainerProperties', on }
+  const observe = observing({ setting: world })
   const round = (intruders: readonly OperationStep[]): Step[] => [
     ...intruders.map((step) => ({ ...step, on })),
     { wait: 'for', on, ms: seconds * 500 },

@@ -68,9 +68,7 @@ export function nextRequest(play: Play): Request | undefined {
 export function takeExchange(play: Play, { step }: Request, exchange: Exchange): StepVerdict {
   play.nowMs = Math.max(play.nowMs, exchange.window.latestMs)
   const { answer } = exchange
-  if (answer !== undefined && answer.status < 300 && (step.do === 'acquire' || step.do === 'change')) {
-    play.memories.set(step.on, remembering(play.memories.get(step.on) ?? {}, answer.headers['x-ms-lease-id']))
-  }
+  if (answer !== undefined) play.memories.set(step.on, remembering(play.memories.get(step.on) ?? {}, step, answer))
   return record(play, { call: step, exchanges: [exchange] })
 }
 

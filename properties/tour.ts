@@ -7,6 +7,7 @@ import {
   inputsKeyOf,
   keyOf,
   type Machine,
+  observing,
   operationsLike,
   type Place,
   perform,
@@ -278,11 +279,6 @@ function identification(place: Place, turn: () => number): readonly Step[] {
 /** The first look at a lease that ran out is a cell of its own for each operation: none stands in for another. */
 function isFirstLook(cell: string): boolean {
   return cell.includes('first look')
-}
-
-function observing({ setting }: Place): OperationStep {
-  const { name: on, kind } = subjectOf(setting)
-  return { do: kind === 'blob' ? 'getBlobProperties' : 'getContainerProperties', on }
 }
 
 function inTurn(input: OperationStep, turn: () => number): OperationStep {

@@ -154,7 +154,7 @@ export class Campaign {
     const { plan, untilMs } = this.#options
     const most = untilMs === undefined ? plan.runs : Number.POSITIVE_INFINITY
     for (let round = 0, done = 0; done < most && !this.#isTimeUp(); round++) {
-      const scenarios = plan.random(round).slice(0, most - done)
+      const scenarios = plan.random(round, most - done)
       done += scenarios.length
       await this.#playRandom(scenarios)
     }

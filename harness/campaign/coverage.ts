@@ -1,5 +1,7 @@
 import type { Machine, Visit } from '../../model/machine.ts'
-import { classOf, isLeaseAction, type OperationName, operationsOf } from '../../model/operation.ts'
+import { isReadBack, operationsOf } from '../../model/operation.ts'
+import { LEVELS } from '../../model/rules/evidence.ts'
+import { isWait } from '../../model/scenario.ts'
 import type { Play } from '../../properties/play.ts'
 import type { Footer } from '../../reports/results.ts'
 
@@ -16,15 +18,14 @@ export class Coverage {
   add({ trace, verdicts }: Play): void {
     for (const [place, verdict] of verdicts.entries()) {
       const { call } = trace[place]!
-      if ('wait' in call) continue
+      if (isWait(call)) continue
       this.steps++
       this.#operations.add(call.do)
       if (isReadBack(call.do)) this.readBacks++
       if (verdict.crossed) this.crossings++
       for (const rule of verdict.rules ?? []) this.#rules.add(rule)
       if (verdict.cell !== undefined) this.cells.add(verdict.cell)
-      for (const level of ['settled', 'documented', 'inferred', 'open'] as const)
-        this.judged[level] += verdict.judged[level]
+      for (const level of LEVELS) this.judged[level] += verdict.judged[level]
     }
   }
 
@@ -63,10 +64,4 @@ export class Coverage {
       readBacks: this.readBacks,
     }
   }
-}
-
-/** Whether an operation does nothing but read the lease back. */
-export function isReadBack(name: OperationName): boolean {
-  const of = isLeaseAction(name) ? undefined : classOf(name)
-  return of === 'observe' || of === 'list'
 }

@@ -1,6 +1,6 @@
 import { tokenOf } from '../../model/notation.ts'
 import type { Play } from '../../properties/play.ts'
-import { type Baseline, type BaselineEntry, entryFor, isExpired } from '../../reports/baseline.ts'
+import { type Baseline, type BaselineEntry, compareSignatures, entryFor, isExpired } from '../../reports/baseline.ts'
 import type {
   BaselineEntryEvent,
   Bucket,
@@ -104,9 +104,9 @@ export class Ledger {
     const isNew = ({ state }: Bucket) => state === 'new'
     return [
       ...buckets.filter(isNew),
-      ...buckets.filter((bucket) => !isNew(bucket)).sort(byKey),
+      ...buckets.filter((bucket) => !isNew(bucket)).sort(compareSignatures),
       ...this.#unseenEntries(),
-      ...[...this.#findings.values()].sort(byKey),
+      ...[...this.#findings.values()].sort(compareSignatures),
     ]
   }
 
@@ -129,7 +129,7 @@ export class Ledger {
 
   /** Entries whose own scenario showed nothing, and which nothing else showed either. */
   #unseenEntries(): readonly BaselineEntryEvent[] {
-    return [...this.#entries.values()].filter((entry) => this.#buckets.get(entry) === undefined).sort(byKey)
+    return [...this.#entries.values()].filter((entry) => this.#buckets.get(entry) === undefined).sort(compareSignatures)
   }
 
   #excuse(signature: Signature): BaselineEntry | undefined {
@@ -173,8 +173,4 @@ export function verdictEvent(
     ),
     durationMs,
   }
-}
-
-function byKey(a: Signature, b: Signature): number {
-  return keyOf(a) < keyOf(b) ? -1 : 1
 }

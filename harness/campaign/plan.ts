@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { endsTrace } from '../../model/judge.ts'
 import { explore, type Machine, placeAtStart, take, type Visit } from '../../model/machine.ts'
+import { isReadBack } from '../../model/operation.ts'
 import type { ResourceKind } from '../../model/resource.ts'
 import type { CompiledRules } from '../../model/respond.ts'
 import type { Rule } from '../../model/rules/rule.ts'
@@ -10,7 +11,7 @@ import { scenarios } from '../../properties/arbitraries.ts'
 import { simulate } from '../../properties/simulation.ts'
 import { type Leg, LONG_WALK, SHORT_WALK, tour } from '../../properties/tour.ts'
 import type { Baseline } from '../../reports/baseline.ts'
-import { isReadBack } from './coverage.ts'
+import { wordsOf } from './words.ts'
 
 export interface PlanOptions {
   readonly rules: CompiledRules
@@ -34,8 +35,8 @@ export interface Plan {
   readonly tour: readonly Leg[]
   /** How many random scenarios follow. */
   readonly runs: number
-  /** The random scenarios, a round at a time, without end. */
-  readonly random: (round: number) => readonly Scenario[]
+  /** The random scenarios, a round at a time, without end; of a round at most so many. */
+  readonly random: (round: number, most: number) => readonly Scenario[]
   readonly wanted: (visit: Visit) => boolean
   /** How many operations a walk of the tour may have. */
   readonly walkLength: number
@@ -47,22 +48,29 @@ export function planned({ rules, kinds, seed, runs, only, broken, clock, hostile
   const suspect = (visit: Pick<Visit, 'cell' | 'rules'>) => visit.rules.some((rule) => broken.has(rule))
   const machines = kinds.map((kind) => explore(rules, kind))
   const around = broken.size === 0 ? machines : kinds.map((kind) => explore(rules, kind, suspect))
-  const words = only.flatMap((each) => each.toLowerCase().split(/\s+/)).filter((word) => word !== '')
+  const words = wordsOf(only)
   const wanted = ({ cell, rules: applied }: Visit) => {
     if (!hostile && isHostile(applied)) return false
     const text = [cell, ...applied].join(' ').toLowerCase()
     return words.every((word) => text.includes(word))
   }
+  const sampled = (round: number, most: number) => {
+    const all = fc.sample(scenarios(rules, kinds), {
+      seed: seed ^ Math.imul(round, ROUND_SEED),
+      numRuns: Math.min(most, ROUND_LENGTH),
+    })
+    return hostile ? all : all.map((scenario) => peaceful(rules, scenario))
+  }
+  // What the plan costs is reckoned from the same scenarios that are played first; making them takes a while.
+  let first: readonly Scenario[] | undefined
   return {
     machines,
     tour: around.flatMap((machine) => tour(rules, machine, { wanted, suspect, walkLength })),
     runs: words.length > 0 ? 0 : runs,
-    random: (round) => {
-      const sampled = fc.sample(scenarios(rules, kinds), {
-        seed: seed ^ Math.imul(round, ROUND_SEED),
-        numRuns: ROUND_LENGTH,
-      })
-      return hostile ? sampled : sampled.map((scenario) => peaceful(rules, scenario))
+    random: (round, most) => {
+      if (round > 0 || most !== runs) return sampled(round, most)
+      first ??= sampled(0, runs)
+      return first
     },
     wanted,
     walkLength,
@@ -91,7 +99,7 @@ export function costOf({ tour: legs, random, runs }: Plan): {
   readonly readBacks: number
 } {
   const toured = legs.map(({ scenario }) => scenario)
-  const first = runs === 0 ? [] : random(0).slice(0, runs)
+  const first = runs === 0 ? [] : random(0, runs)
   const more = first.length === 0 ? 0 : runs / first.length
   const sum = (of: (scenario: Scenario) => number) => {
     const total = (all: readonly Scenario[]) => all.reduce((so, scenario) => so + of(scenario), 0)
@@ -123,5 +131,5 @@ export function longestMs(rules: CompiledRules, { tour: legs, random, runs }: Pl
     const start = placeAtStart(scenario.world)
     return scenario.steps.reduce((place, step) => take(rules, place, step), start).nowMs - start.nowMs
   }
-  return Math.max(0, ...[...legs.map(({ scenario }) => scenario), ...(runs === 0 ? [] : random(0))].map(lastsMs))
+  return Math.max(0, ...[...legs.map(({ scenario }) => scenario), ...(runs === 0 ? [] : random(0, runs))].map(lastsMs))
 }

@@ -5,8 +5,8 @@ import type { CompiledRules } from '../../model/respond.ts'
 import { isWait, type Scenario, type Step } from '../../model/scenario.ts'
 import type { Play } from '../../properties/play.ts'
 import { simulate } from '../../properties/simulation.ts'
+import { isSame } from '../../reports/baseline.ts'
 import type { Signature } from '../../reports/results.ts'
-import { keyOf, signatureOf } from './buckets.ts'
 
 /** Plays a scenario on the target. */
 export type PlayOnTarget = (scenario: Scenario) => Promise<Play>
@@ -79,14 +79,12 @@ export function cutBehind(play: Play, signature: Signature): Play {
 
 /** The step that diverges with this signature, or -1. */
 function placeOf({ verdicts }: Play, signature: Signature): number {
-  const key = keyOf(signature)
-  return verdicts.findIndex(({ divergences }) => divergences.some((each) => keyOf(signatureOf(each)) === key))
+  return verdicts.findIndex(({ divergences }) => divergences.some((each) => isSame(each, signature)))
 }
 
 /** The divergence with this signature, as it shows in a play. */
 export function divergenceIn({ verdicts }: Play, signature: Signature): Divergence | undefined {
-  const key = keyOf(signature)
-  return verdicts.flatMap(({ divergences }) => divergences).find((each) => keyOf(signatureOf(each)) === key)
+  return verdicts.flatMap(({ divergences }) => divergences).find((each) => isSame(each, signature))
 }
 
 /** Operations count more than waits. */

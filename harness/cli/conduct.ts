@@ -6,6 +6,7 @@ import type { Footer, Header } from '../../reports/results.ts'
 import { renderBucket, renderPlan, renderSummary } from '../../reports/terminal/index.ts'
 import { Bailed, Campaign } from '../campaign/campaign.ts'
 import { costOf, isHostile, longestMs, type Plan } from '../campaign/plan.ts'
+import { wordsOf } from '../campaign/words.ts'
 import { TargetError } from '../errors.ts'
 import { PINNED_AZURITE_VERSION } from '../targets/azurite.ts'
 import type { Target } from '../targets/target.ts'
@@ -152,8 +153,7 @@ function excluded(
   const kind = rule.split('.')[0]!
   if (!hostile && isHostile([rule])) return 'hostile requests go to a server that is not ours only with --hostile'
   if (!kinds.includes(kind)) return `kind ${kind} was not selected`
-  const words = only.flatMap((each) => each.toLowerCase().split(/\s+/))
-  return words.every((word) => rule.includes(word)) ? undefined : `--only ${only.join(' ')} leaves it out`
+  return wordsOf(only).every((word) => rule.includes(word)) ? undefined : `--only ${only.join(' ')} leaves it out`
 }
 
 /** Writes the baseline after a complete run; returns the exit status of that alone. */

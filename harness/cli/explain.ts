@@ -5,6 +5,7 @@ import { RULES } from '../../model/rules/index.ts'
 import type { Outcome, Rule } from '../../model/rules/rule.ts'
 import { SOURCES } from '../../model/rules/sources.ts'
 import { type BaselineEntry, parseBaseline } from '../../reports/baseline.ts'
+import { wordsOf } from '../campaign/words.ts'
 import { UsageError } from '../errors.ts'
 import { shippedBaselines } from './baseline-file.ts'
 import { say } from './terminal.ts'
@@ -23,7 +24,7 @@ export function explainCommand(): Command {
 }
 
 function explain(words: readonly string[], flags: { readonly json?: true }): void {
-  const wanted = words.flatMap((word) => word.toLowerCase().split(/\s+/))
+  const wanted = wordsOf(words)
   const rules = RULES.filter((rule) => wanted.every((word) => searchText(rule).includes(word)))
   if (rules.length === 0) {
     throw new UsageError(

@@ -97,15 +97,7 @@ async function run(name: string, flags: RunFlags): Promise<void> {
     if (planning !== undefined && session.target.version === expected.version)
       return conduct(session, await planning, baseline, flags)
     const chosen = baselineFor(session.target, flags)
-    return conduct(
-      session,
-      planFor(chosen, flags, {
-        clock: session.clock.kind,
-        hostile: flags.hostile === true || session.target.embedded,
-      }),
-      chosen,
-      flags,
-    )
+    return conduct(session, planFor(chosen, flags, terms), chosen, flags)
   })
 }
 
@@ -155,7 +147,7 @@ function planFor(
 
 function list(plan: Plan): void {
   const { scenarios, requests, readBacks } = costOf(plan)
-  for (const scenario of [...plan.tour.map((leg) => leg.scenario), ...plan.random(0).slice(0, plan.runs)])
+  for (const scenario of [...plan.tour.map((leg) => leg.scenario), ...plan.random(0, plan.runs)])
     process.stdout.write(`${tokenOf(scenario)}\n`)
   process.stderr.write(
     `${scenarios} scenarios (${plan.tour.length} of the tour, ${plan.runs} random), ${requests} requests, ${readBacks} of them read-backs\n`,
