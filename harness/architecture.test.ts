@@ -4,6 +4,7 @@ import { dirname, join, normalize, sep } from 'node:path'
 import { describe, expect, test } from 'vitest'
 
 const ROOT = join(import.meta.dirname, '..')
+const MANIFEST = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8'))
 const FOLDERS = ['model', 'properties', 'reports', 'harness'] as const
 type Folder = (typeof FOLDERS)[number]
 
@@ -24,6 +25,8 @@ interface Import {
   /** A file of ours from the root, or the name of a package or of a module of Node. */
   readonly of: string
   readonly typesOnly: boolean
+  /** It is imported when it is needed, and its absence can be told. */
+  readonly late: boolean
 }
 
 const FILES = FOLDERS.flatMap((folder) => globSync(`${folder}/**/*.ts`, { cwd: ROOT })).map((file) =>
@@ -62,27 +65,35 @@ test('every file has a concept, and is named after it', () => {
 
 /** What is installed with leasecheck; what only developing needs is not. */
 function dependencies(): readonly string[] {
-  return Object.keys(JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')).dependencies)
+  return Object.keys(MANIFEST.dependencies)
 }
 
-function isAllowed(folder: Folder, { file, of, typesOnly }: Import): boolean {
+/** What users install themselves if they want to: it is not there to be imported before it was asked for. */
+function optionalPeers(): readonly string[] {
+  return Object.keys(MANIFEST.peerDependencies)
+}
+
+function isAllowed(folder: Folder, { file, of, typesOnly, late }: Import): boolean {
   const fits = (allowed: readonly (string | RegExp)[]) =>
     allowed.some((each) => (typeof each === 'string' ? each === of : each.test(of)))
   if (of.startsWith(`${folder}/`)) return true
   if (folder === 'reports' && typesOnly && of.startsWith('model/')) return true
+  if (folder === 'harness' && (typesOnly || late || file.endsWith('.test.ts')) && optionalPeers().includes(of))
+    return true
   return fits(ALLOWED[folder]) || (file.endsWith('.test.ts') && fits(ALLOWED_IN_TESTS))
 }
 
 /** The imports of a file as it is written; the formatter sees to it that a statement begins a line. */
 function importsOf(file: string, text: string): readonly Import[] {
   const statements = [...text.matchAll(/^(import|export)\b( type\b)?[^'"`]*?\bfrom '([^']+)'/gm)].map(
-    ([, , type, of]) => ({ of: of!, typesOnly: type !== undefined }),
+    ([, , type, of]) => ({ of: of!, typesOnly: type !== undefined, late: false }),
   )
-  const others = [...text.matchAll(/(?:^import |\bimport\(\s*|\brequire\(\s*)'([^']+)'/gm)].map(([, of]) => ({
+  const others = [...text.matchAll(/(?:^import |(\bimport\(\s*|\brequire\(\s*))'([^']+)'/gm)].map(([, call, of]) => ({
     of: of!,
     typesOnly: false,
+    late: call !== undefined,
   }))
-  return [...statements, ...others].map(({ of, typesOnly }) => ({ file, of: resolved(file, of), typesOnly }))
+  return [...statements, ...others].map((each) => ({ ...each, file, of: resolved(file, each.of) }))
 }
 
 function resolved(file: string, of: string): string {

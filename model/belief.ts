@@ -1,5 +1,6 @@
 import type { Operation } from './operation.ts'
-import { type CompiledRules, respond, worldAfter } from './respond.ts'
+import { type CompiledRules, type Response, respond, worldAfter } from './respond.ts'
+import type { Outcome } from './rules/rule.ts'
 import { situations } from './situation.ts'
 import type { Instant, Span } from './time.ts'
 import type { World } from './world.ts'
@@ -53,8 +54,12 @@ function afterPending(rules: CompiledRules, from: BelievedWorld, acting: Pending
   const pending = from.pending.filter((each) => each !== acting)
   const when = { earliestMs: acting.sentMs, latestMs: window.latestMs }
   return situations(from.world, acting.operation, when, drift).flatMap((situation) =>
-    respond(rules, situation).outcomes.map((outcome) => ({ world: worldAfter(situation, outcome), pending })),
+    outcomesOf(respond(rules, situation)).map((outcome) => ({ world: worldAfter(situation, outcome), pending })),
   )
+}
+
+function outcomesOf({ outcomes, otherwise }: Response): readonly Outcome[] {
+  return otherwise === undefined ? outcomes : [...outcomes, ...outcomesOf(otherwise)]
 }
 
 /** The belief without worlds that cannot be told apart. */

@@ -1,10 +1,11 @@
 import type { Judged } from './judge.ts'
 import { deadlineOf, leaseIdOf, reportOf } from './lease.ts'
 import { leaseIdArgument } from './lease-id.ts'
-import { successOf } from './operation.ts'
+import { classOf, describeUse, isLeaseAction, successOf } from './operation.ts'
 import { UNSEEN_LEASE_ID } from './respond.ts'
+import { ERROR_CODE_HEADER } from './rules/error-code.ts'
 import { type Claim, type Evidence, type Level, weaker } from './rules/evidence.ts'
-import type { AnswerHeader, Expectation, Outcome, Rule } from './rules/rule.ts'
+import { type AnswerHeader, type Expectation, isInForce, type Outcome, type Rule } from './rules/rule.ts'
 import type { Situation } from './situation.ts'
 import type { Answer } from './trace.ts'
 import { replaced, resourceIn, type World } from './world.ts'
@@ -65,15 +66,19 @@ export function compare(situation: Situation, rule: Rule, outcome: Outcome, afte
     () => describeStatus(answer, rule),
   )
   if (sameStatus) {
-    check(
-      'code',
-      code,
-      code.values.includes(answeredCode),
-      () => code.values.join(' or '),
-      () => answeredCode,
-    )
+    if (canSayCode(situation, answer)) {
+      check(
+        'code',
+        code,
+        code.values.includes(answeredCode),
+        () => code.values.join(' or '),
+        () => answeredCode,
+      )
+    }
     const context: Context = { situation, after, answer }
-    for (const { header, ...claim } of headers) {
+    for (const claim of headers) {
+      if (!isInForce(claim, situation.operation.version)) continue
+      const { header } = claim
       const met = claim.values.some((value) => meets(value, header, context))
       check(
         header,
@@ -86,6 +91,14 @@ export function compare(situation: Situation, rule: Rule, outcome: Outcome, afte
   }
   return { mismatches, findings, judged, world: learned(situation, after, answer) }
 }
+
+/** An answer without a body has nowhere to put its code before there was a header for it. */
+function canSayCode({ operation: { name, version } }: Situation, { status }: Answer): boolean {
+  if (version >= ERROR_CODE_HEADER.from) return true
+  return status !== NOT_MODIFIED && (isLeaseAction(name) || describeUse(name).head !== true)
+}
+
+const NOT_MODIFIED = 304
 
 interface Context {
   readonly situation: Situation
@@ -212,19 +225,30 @@ function isWhole(text: string | undefined): text is string {
   return text !== undefined && /^[0-9]+$/.test(text)
 }
 
+/** What is known of a tag after an answer: nothing, if the answer contradicts what was known. */
+function told<K extends 'etag' | 'lastModified'>(key: K, known: string | undefined, answered: string | undefined) {
+  const text =
+    known === undefined || answered === undefined ? (answered ?? known) : known === answered ? known : undefined
+  return (text === undefined ? {} : { [key]: text }) as { readonly [key in K]?: string }
+}
+
+/** A listing and a snapshot have no tags of the resource itself, what is staged is no content yet, and a copy may change it again when it ends. */
+const NO_TAGS: ReadonlySet<string> = new Set(['list', 'snapshot', 'stage', 'copy', 'read tags'])
+
 /** The world after the answer, with what the answer shows of it. */
 function learned({ subject: { name }, operation, now }: Situation, after: World, { status, headers }: Answer): World {
   const resource = resourceIn(after, name)
-  if (status >= 300 || resource.existence === 'absent' || operation.name === 'listBlobs') return after
+  if (status >= 300 || resource.existence !== 'present' || NO_TAGS.has(classOf(operation.name))) return after
   const { etag, 'last-modified': lastModified, 'x-ms-lease-id': leaseId } = headers
   const read = leaseIdArgument(leaseId)
   const unseen = leaseIdOf(resource.lease) === UNSEEN_LEASE_ID && read.given === 'guid'
   const dated = resource.changedByMs !== undefined
   if (!unseen && dated && resource.etag === etag && resource.lastModified === lastModified) return after
+  const { etag: knownTag, lastModified: knownDate, ...rest } = resource
   return replaced(after, {
-    ...resource,
-    ...(etag === undefined ? {} : { etag }),
-    ...(lastModified === undefined ? {} : { lastModified }),
+    ...rest,
+    ...told('etag', knownTag, etag),
+    ...told('lastModified', knownDate, lastModified),
     changedByMs: resource.changedByMs ?? now.latestMs,
     ...(unseen ? { lease: { ...resource.lease, id: read.id } as typeof resource.lease } : {}),
   })

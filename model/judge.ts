@@ -1,11 +1,12 @@
 import { type Belief, type BelievedWorld, certain, distinct, MAX_WORLDS, settled, withPending } from './belief.ts'
 import { cellOf } from './cell.ts'
+import { type ClientDivergence, judgeClient } from './client/judge-client.ts'
 import { type Comparison, compare, type Finding, type Mismatch } from './compare.ts'
 import { deadlineOf } from './lease.ts'
-import { LEASE_ACTIONS } from './operation.ts'
-import type { ResourceName } from './resource.ts'
-import { type CompiledRules, respond, worldAfter } from './respond.ts'
-import type { Level } from './rules/evidence.ts'
+import { LEASE_ACTIONS, type OperationName } from './operation.ts'
+import type { ResourceKind, ResourceName } from './resource.ts'
+import { type CompiledRules, type Response, respond, worldAfter } from './respond.ts'
+import { doc, type Level } from './rules/evidence.ts'
 import type { Outcome, Rule } from './rules/rule.ts'
 import { type Situation, situations } from './situation.ts'
 import type { Span } from './time.ts'
@@ -29,8 +30,13 @@ export interface StepVerdict {
   readonly judged: Judged
 }
 
-/** A field that holds what no permitted outcome allows. Rule, field and observed value together are its signature. */
-export interface Divergence extends Mismatch {
+/**
+ * A field that holds what no permitted outcome allows, at the server's end or at the client's. Rule, field and observed value
+ * together are its signature.
+ */
+export type Divergence = ServerDivergence | ClientDivergence
+
+export interface ServerDivergence extends Mismatch {
   readonly rule: string
 }
 
@@ -80,7 +86,34 @@ export function advance(
     next = seen.next
     verdict = seen.verdict
   }
-  return { next, verdict }
+  // A request to nobody knows where may have changed anything.
+  const strayed = (step.client?.otherRequests ?? 0) > 0
+  return { next: strayed ? { ...next, ended: true } : next, verdict: withClient(judgement, step, verdict) }
+}
+
+/**
+ * The verdict with what the client did wrong. The server was judged by what was sent, so its state is as well known as before,
+ * whatever the client made of the answer: the trace can be followed further.
+ */
+function withClient({ belief }: Judgement, { client, exchanges }: TraceStep, verdict: StepVerdict): StepVerdict {
+  if (client === undefined) return verdict
+  const { kind } = resourceIn(belief[0]!.world, client.asked.on)
+  const { divergences, judged } = judgeClient(client, exchanges, kind)
+  return {
+    ...verdict,
+    result: divergences.length > 0 ? 'diverged' : exchanges.length === 0 ? 'agreed' : verdict.result,
+    divergences: [...verdict.divergences, ...divergences],
+    judged: sumOf(verdict.judged, judged),
+  }
+}
+
+function sumOf(a: Judged, b: Judged): Judged {
+  return {
+    settled: a.settled + b.settled,
+    documented: a.documented + b.documented,
+    inferred: a.inferred + b.inferred,
+    open: a.open + b.open,
+  }
 }
 
 /** When the lease of a resource ends by itself, as far as is known: what a wait until the deadline waits for. */
@@ -113,7 +146,43 @@ function judgeExchange(rules: CompiledRules, judgement: Judgement, exchange: Exc
   const explanations = explain(rules, belief, exchange, drift)
   const agreeing = explanations.filter(({ comparison }) => comparison.mismatches.length === 0)
   if (agreeing.length > 0) return agreed(judgement, agreeing)
+  if (answer.status === NOT_IMPLEMENTED) return notImplemented(judgement, explanations, answer)
   return diverged(judgement, explanations, answer)
+}
+
+const NOT_IMPLEMENTED = 501
+const IMPLEMENTED = doc('storage-services', 'the operation is part of the service')
+
+/** The rule that a target breaks by not knowing an operation at all. */
+export function implementationRule(kind: ResourceKind, name: OperationName): string {
+  return `${kind}.implements.${name}`
+}
+
+/** The target does not know the operation. Nothing has changed, and nothing about leases has been shown: no cell was met. */
+function notImplemented(judgement: Judgement, explanations: readonly Explanation[], { status, code }: Answer) {
+  const { kind } = explanations[0]!.situation.subject
+  const { name } = explanations[0]!.situation.operation
+  const verdict: StepVerdict = {
+    result: 'diverged',
+    divergences: [
+      {
+        rule: implementationRule(kind, name),
+        field: 'status',
+        expected: 'an answer to the request',
+        observed: code === undefined ? String(status) : `${status} ${code}`,
+        level: 'documented',
+        evidence: [IMPLEMENTED],
+      },
+    ],
+    findings: [],
+    judged: NOTHING_JUDGED,
+  }
+  return { next: { ...judgement, belief: unchangedBy(explanations) }, verdict }
+}
+
+/** The worlds in which a request met the server, as they were: a refused request changes nothing. */
+function unchangedBy(explanations: readonly Explanation[]): Belief {
+  return distinct(explanations.map(({ situation, after }) => ({ world: situation.world, pending: after.pending })))
 }
 
 function explain(
@@ -125,10 +194,11 @@ function explain(
   const found: Explanation[] = []
   for (const { world, pending } of belief) {
     for (const situation of situations(world, operation, window, drift)) {
-      const { rules: applied, outcomes } = respond(rules, situation)
-      for (const outcome of outcomes) {
-        const comparison = compare(situation, applied.at(-1)!, outcome, worldAfter(situation, outcome), answer!)
-        found.push({ situation, rules: applied, outcome, comparison, after: { world: comparison.world, pending } })
+      for (let each: Response | undefined = respond(rules, situation); each !== undefined; each = each.otherwise) {
+        for (const outcome of each.outcomes) {
+          const comparison = compare(situation, each.rules.at(-1)!, outcome, worldAfter(situation, outcome), answer!)
+          found.push({ situation, rules: each.rules, outcome, comparison, after: { world: comparison.world, pending } })
+        }
       }
     }
   }
@@ -170,14 +240,17 @@ function diverged(judgement: Judgement, explanations: readonly Explanation[], an
     findings: comparison.findings,
     judged: comparison.judged,
   }
-  return { next: { ...judgement, belief: distinct(alike.map(({ after }) => after)), ended }, verdict }
+  const belief = answer.status >= 400 ? unchangedBy(alike) : distinct(alike.map(({ after }) => after))
+  return { next: { ...judgement, belief, ended }, verdict }
 }
 
 /** A use that is refused although its lease check should let it pass violates the rule of that check, not that of its effect. */
 function violated({ field }: Mismatch, rules: readonly Rule[], { status }: Answer): string {
   const [decided, passed] = [rules.at(-1)!, rules.at(-2)]
   const isUse = decided.classes.every((of) => !(LEASE_ACTIONS as readonly string[]).includes(of))
-  return field === 'status' && status >= 400 && isUse && decided.layer === 'transition' ? passed!.id : decided.id
+  const shouldSucceed = decided.expect.some((outcome) => outcome.status.values.includes('success'))
+  const isStopped = field === 'status' && status >= 400 && isUse && shouldSucceed
+  return isStopped && decided.layer === 'transition' ? passed!.id : decided.id
 }
 
 /**

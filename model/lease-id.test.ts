@@ -23,7 +23,7 @@ test('only the hyphenated lower-case spelling is canonical', () => {
 
 test.each([
   ['0xaaaaaaaa form', '{0xaaaaaaaa,0xaaaa,0x4aaa,{0x8a,0xaa,0xaa,0xaa,0xaa,0xaa,0xaa,0xaa}}', 'guid'],
-  ['empty', '', 'malformed'],
+  ['empty', '', 'empty'],
   ['a word', 'not-a-guid', 'malformed'],
   ['cut short', 'aaaaaaaa-aaaa-4aaa-8aaa-aaaaaaaaaaa', 'malformed'],
   ['quoted', '"aaaaaaaa-aaaa-4aaa-8aaa-aaaaaaaaaaaa"', 'malformed'],

@@ -7,6 +7,7 @@ export type LeaseId = string
 /** What a request carries in `x-ms-lease-id` or `x-ms-proposed-lease-id`. */
 export type LeaseIdArgument =
   | { readonly given: 'none' }
+  | { readonly given: 'empty'; readonly text: '' }
   | { readonly given: 'malformed'; readonly text: string }
   | { readonly given: 'guid'; readonly text: string; readonly id: LeaseId; readonly canonical: boolean }
 
@@ -37,6 +38,7 @@ const READ = new Map<string, LeaseIdArgument>()
 const MOST_READ = 10_000
 
 function parsed(text: string): LeaseIdArgument {
+  if (text === '') return { given: 'empty', text }
   if (HYPHENATED.test(text)) return { given: 'guid', text, id: text, canonical: true }
   if (ANY_FORM.test(text))
     return { given: 'guid', text, id: hyphenate(text.replace(/[^0-9a-f]/gi, '')), canonical: false }

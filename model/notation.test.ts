@@ -87,7 +87,7 @@ describe('a replay token', () => {
     ['', /begins with lc1/],
     ['lc2/blob/renew', /begins with "lc2"/],
     ['lc1', /names no world/],
-    ['lc1/share/renew', /"share" is no world/],
+    ['lc1/queue/renew', /"queue" is no world/],
     ['lc1/blob/refresh', /step 1 is "refresh", which is no operation/],
     ['lc1/blob/renew,id=Z', /step 1: "Z" names no lease id/],
     ['lc1/blob/renew,lease=A', /step 1 has "lease=A"/],

@@ -1,7 +1,8 @@
-import { OPERATION_NAMES, type OperationName } from './operation.ts'
-import { RESOURCE_KINDS, type ResourceKind } from './resource.ts'
+import { CONDITION_SYMBOLS } from './condition.ts'
+import { OPERATION_NAMES, type OperationName, SNAPSHOT_OPTIONS } from './operation.ts'
+import { RESOURCE_KINDS } from './resource.ts'
 import { isWait, NAMED_IDS, type OperationStep, type Scenario, type Step, type WaitStep } from './scenario.ts'
-import type { ResourceSetting } from './world.ts'
+import { type ResourceSetting, SETTING_CONDITIONS } from './world.ts'
 
 /**
  * The replay token: a scenario in one string that people can read and shells leave alone. It begins with its format
@@ -14,17 +15,39 @@ import type { ResourceSetting } from './world.ts'
 const FORMAT = 'lc1'
 
 const CONTAINER: ResourceSetting = { name: 'container', kind: 'container', condition: 'present' }
+const BLOB: ResourceSetting = { name: 'blob', kind: 'blob', parent: 'container', condition: 'present' }
+const SHARE: ResourceSetting = { name: 'share', kind: 'share', condition: 'present' }
+const FILE: ResourceSetting = { name: 'file', kind: 'file', parent: 'share', condition: 'present' }
+const ABSENT = { condition: 'absent' } as const
 
 /** The worlds that scenarios usually play in. Steps act on the last resource unless they say otherwise. */
 export const WORLDS: Readonly<Record<string, readonly ResourceSetting[]>> = {
-  blob: [CONTAINER, { name: 'blob', kind: 'blob', parent: 'container', condition: 'present' }],
-  'blob-absent': [CONTAINER, { name: 'blob', kind: 'blob', parent: 'container', condition: 'absent' }],
+  blob: [CONTAINER, BLOB],
+  'blob-absent': [CONTAINER, { ...BLOB, ...ABSENT }],
   'blob-orphan': [
-    { ...CONTAINER, condition: 'absent' },
-    { name: 'blob', kind: 'blob', parent: 'container', condition: 'absent' },
+    { ...CONTAINER, ...ABSENT },
+    { ...BLOB, ...ABSENT },
   ],
+  'blob-uncommitted': [CONTAINER, { ...BLOB, condition: 'uncommitted' }],
+  'append-blob': [CONTAINER, { ...BLOB, condition: 'append' }],
+  'page-blob': [CONTAINER, { ...BLOB, condition: 'page' }],
+  'blob-and-source': [CONTAINER, { ...BLOB, name: 'source' }, BLOB],
+  'append-blob-and-source': [CONTAINER, { ...BLOB, name: 'source' }, { ...BLOB, condition: 'append' }],
+  'page-blob-and-source': [CONTAINER, { ...BLOB, name: 'source', condition: 'page' }, { ...BLOB, condition: 'page' }],
+  'blob-snapshot': [CONTAINER, BLOB, { name: 'snapshot', kind: 'blob-snapshot', parent: 'blob', condition: 'present' }],
   container: [CONTAINER],
-  'container-absent': [{ ...CONTAINER, condition: 'absent' }],
+  'container-absent': [{ ...CONTAINER, ...ABSENT }],
+  share: [SHARE],
+  'share-absent': [{ ...SHARE, ...ABSENT }],
+  'share-snapshot': [SHARE, { name: 'snapshot', kind: 'share-snapshot', parent: 'share', condition: 'present' }],
+  file: [SHARE, FILE],
+  'file-absent': [SHARE, { ...FILE, ...ABSENT }],
+  'file-orphan': [
+    { ...SHARE, ...ABSENT },
+    { ...FILE, ...ABSENT },
+  ],
+  'file-and-source': [SHARE, { ...FILE, name: 'source' }, FILE],
+  'file-absent-and-source': [SHARE, { ...FILE, name: 'source' }, { ...FILE, ...ABSENT }],
 }
 
 /** The resource that a scenario is about. */
@@ -34,11 +57,34 @@ export function subjectOf(world: readonly ResourceSetting[]): ResourceSetting {
   return subject
 }
 
+/** The worlds in which nothing is odd about the resource, and nothing is beside it. */
+const PRINCIPAL: ReadonlySet<string> = new Set(
+  RESOURCE_KINDS.filter((kind) => kind !== 'blob-snapshot').flatMap((kind) => [
+    kind,
+    `${kind}-absent`,
+    `${kind}-orphan`,
+  ]),
+)
+
+/** The name of a world, or the list of its resources. */
+export function worldNameOf(world: readonly ResourceSetting[]): string {
+  return NAMES.get(world) ?? worldText(world)
+}
+
+/** Whether nothing is odd about a world's resource, and nothing is beside it: then its states are told apart finely. */
+export function isPrincipal(world: readonly ResourceSetting[]): boolean {
+  return PRINCIPAL.has(worldNameOf(world))
+}
+
+const NAMES: ReadonlyMap<readonly ResourceSetting[], string> = new Map(
+  Object.entries(WORLDS).map(([name, world]) => [world, name]),
+)
+
 /** Writes a scenario as a token. */
 export function tokenOf(scenario: Scenario): string {
   const { world, steps } = scenario
   const subject = subjectOf(world).name
-  return [FORMAT, worldText(world), ...steps.map((step) => stepText(step, subject))].join('/')
+  return [FORMAT, worldNameOf(world), ...steps.map((step) => stepText(step, subject))].join('/')
 }
 
 /** One step as a token has it; `subject` is the resource that need not be named. */
@@ -64,9 +110,11 @@ export function readToken(token: string): Read {
     const settings = readWorld(world)
     const subject = subjectOf(settings).name
     const steps = parts.map((part, index) => readStep(part, index + 1, subject))
-    for (const { on } of steps) {
-      if (!settings.some(({ name }) => name === on))
-        throw new NotationError(`there is no resource ${on} in world ${world}`)
+    for (const step of steps) {
+      for (const named of isWait(step) ? [step.on] : [step.on, step.source ?? step.on]) {
+        if (!settings.some(({ name }) => name === named))
+          throw new NotationError(`there is no resource ${named} in world ${world}`)
+      }
     }
     return { scenario: { world: settings, steps } }
   } catch (error) {
@@ -82,6 +130,11 @@ const HEADERS = [
   ['proposed', 'proposedLeaseId'],
   ['duration', 'duration'],
   ['period', 'breakPeriod'],
+  ['if', 'condition'],
+  ['source', 'source'],
+  ['source-id', 'sourceLeaseId'],
+  ['snapshots', 'snapshots'],
+  ['action', 'action'],
 ] as const satisfies readonly (readonly [string, keyof OperationStep])[]
 
 function worldText(world: readonly ResourceSetting[]): string {
@@ -97,7 +150,7 @@ function readWorld(text: string): readonly ResourceSetting[] {
   if (Object.hasOwn(WORLDS, text)) return WORLDS[text]!
   return text.split(',').map((each) => {
     const [name, kind, condition, parent] = each.split(':')
-    if (!name || !isKind(kind) || (condition !== 'present' && condition !== 'absent')) {
+    if (!name || !isOneOf(RESOURCE_KINDS, kind) || !isOneOf(SETTING_CONDITIONS, condition)) {
       throw new NotationError(
         `${JSON.stringify(text)} is no world: expected ${Object.keys(WORLDS).join(', ')}, or resources like photos:container:present`,
       )
@@ -139,22 +192,46 @@ function readHeader(field: string, place: number): [string, string] {
     )
   }
   const value = unescaped(field.slice(at + 1), place)
-  if ((known[0] === 'id' || known[0] === 'proposed') && !SYMBOL.test(value)) {
-    throw new NotationError(
-      `step ${place}: ${JSON.stringify(value)} names no lease id: expected ${NAMED_IDS.join(', ')}, held, former or fresh (with @N, @B, @P or @upper), or malformed:text`,
-    )
+  const expected = EXPECTED[known[0]]
+  if (expected !== undefined && !expected.fits(value)) {
+    throw new NotationError(`step ${place}: ${JSON.stringify(value)} ${expected.otherwise}`)
   }
   return [known[1], value]
 }
 
-const SYMBOL = /^(?:(?:[A-F]|held|former|fresh)(?:@(?:D|N|B|P|upper))?|malformed:.*)$/s
+const SYMBOL = /^(?:(?:[A-F]|held|former|fresh)(?:@(?:D|N|B|P|upper|twice))?|malformed:.*)$/s
+
+interface ExpectedValue {
+  readonly fits: (value: string) => boolean
+  readonly otherwise: string
+}
+
+const LEASE_ID: ExpectedValue = {
+  fits: (value) => SYMBOL.test(value),
+  otherwise: `names no lease id: expected ${NAMED_IDS.join(', ')}, held, former or fresh (with @N, @B, @P, @upper or @twice), or malformed:text`,
+}
+
+/** What the values of some headers have to be; the others may hold any text. */
+const EXPECTED: Readonly<Partial<Record<(typeof HEADERS)[number][0], ExpectedValue>>> = {
+  id: LEASE_ID,
+  proposed: LEASE_ID,
+  'source-id': LEASE_ID,
+  if: {
+    fits: (value) => isOneOf(CONDITION_SYMBOLS, value),
+    otherwise: `is no condition: expected ${CONDITION_SYMBOLS.join(', ')}`,
+  },
+  snapshots: {
+    fits: (value) => isOneOf(SNAPSHOT_OPTIONS, value),
+    otherwise: `is no option for snapshots: expected ${SNAPSHOT_OPTIONS.join(' or ')}`,
+  },
+}
 
 function signed({ wait, ms }: WaitStep): string {
   return wait === 'for' || ms < 0 ? String(ms) : `+${ms}`
 }
 
-function isKind(text: string | undefined): text is ResourceKind {
-  return RESOURCE_KINDS.some((kind) => kind === text)
+function isOneOf<T extends string>(values: readonly T[], text: string | undefined): text is T {
+  return values.some((value) => value === text)
 }
 
 /** Percent-encoding, and of the characters that it leaves alone those that a shell does not. */

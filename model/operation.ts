@@ -1,15 +1,45 @@
+import type { Condition } from './condition.ts'
 import { type LeaseIdArgument, leaseIdArgument, NO_LEASE_ID } from './lease-id.ts'
-import { KINDS, type ResourceKind, type ResourceName } from './resource.ts'
+import { type BlobType, KINDS, type ResourceKind, type ResourceName } from './resource.ts'
+import { NEWEST_VERSION, type ServiceVersion } from './service-version.ts'
 
 export const LEASE_ACTIONS = ['acquire', 'renew', 'change', 'release', 'break'] as const
 export type LeaseAction = (typeof LEASE_ACTIONS)[number]
 
 /**
  * Classes of uses: rules, cells and signatures speak of these, not of single operations.
- * `observe` reads and reports the lease, `read` reads and does not, `list` reports it in a listing and takes no lease id,
- * `create` may make the resource, `write` needs it to exist.
+ *
+ * - `observe` reads and reports the lease, `read` reads and does not, `list` reports it in a listing and takes no lease id
+ * - `read blocks` reads what is not content yet, so an uncommitted blob is enough for it
+ * - `read tags` answers no ETag; `append` is a write that a sealed blob takes no more, `seal` seals it
+ * - `snapshot` is a write that the lease does not stop, as it stops no read
+ * - `write` changes what exists, `create` may make the resource, `stage` adds blocks that are not content yet,
+ *   `mark` changes what does not count as content (tags, access tier)
+ * - `copy` begins a copy onto the resource that goes on by itself, `abort` ends one, `rename` moves another resource here
+ * - `make` creates and never overwrites, `undelete` brings back what was deleted softly
+ * - `lease` is a lease request whose action is missing or unknown
  */
-export const USE_CLASSES = ['observe', 'read', 'list', 'write', 'create', 'delete'] as const
+export const USE_CLASSES = [
+  'observe',
+  'read',
+  'read blocks',
+  'read tags',
+  'list',
+  'snapshot',
+  'write',
+  'append',
+  'seal',
+  'create',
+  'stage',
+  'mark',
+  'copy',
+  'abort',
+  'rename',
+  'make',
+  'delete',
+  'undelete',
+  'lease',
+] as const
 export type UseClass = (typeof USE_CLASSES)[number]
 export type OperationClass = LeaseAction | UseClass
 
@@ -20,24 +50,131 @@ export interface UseDescription {
   readonly title: string
   /** The status of a success. Source: the operation's own REST page, recorded for each. */
   readonly success: number
+  /** The only type of blob that the operation is for. */
+  readonly blobType?: BlobType
+  /** The type of blob that there is afterwards. */
+  readonly makes?: BlobType
+  /** It needs another resource to copy from or to move. */
+  readonly needsSource?: true
+  /** It answers without a body, so an error code has only the header to come in. */
+  readonly head?: true
+  /** Stands for its class in the fine cells; every other use has coarse cells of its own. */
+  readonly typical?: true
 }
 
-/** Every use that the model knows, and its class. Source: Lease Blob, Lease Container; recorded for each. */
+const blob = <C extends UseClass>(of: C, title: string, success: number, more: Partial<UseDescription> = {}) =>
+  ({ kind: 'blob', class: of, title, success, ...more }) as const
+const container = <C extends UseClass>(of: C, title: string, success: number, more: Partial<UseDescription> = {}) =>
+  ({ kind: 'container', class: of, title, success, ...more }) as const
+const share = <C extends UseClass>(of: C, title: string, success: number, more: Partial<UseDescription> = {}) =>
+  ({ kind: 'share', class: of, title, success, ...more }) as const
+const file = <C extends UseClass>(of: C, title: string, success: number, more: Partial<UseDescription> = {}) =>
+  ({ kind: 'file', class: of, title, success, ...more }) as const
+const TYPICAL = { typical: true } as const
+const APPEND = { blobType: 'append' } as const
+const PAGE = { blobType: 'page' } as const
+const BLOCK = { blobType: 'block' } as const
+const MAKES_BLOCK = { makes: 'block' } as const
+const FROM = { needsSource: true } as const
+
+/** Every use that the model knows, and its class. Source: Lease Blob, Lease Container, Lease Share, Lease File. */
 export const USES = {
-  getBlob: { kind: 'blob', class: 'observe', title: 'Get Blob', success: 200 },
-  getBlobProperties: { kind: 'blob', class: 'observe', title: 'Get Blob Properties', success: 200 },
-  getBlobMetadata: { kind: 'blob', class: 'read', title: 'Get Blob Metadata', success: 200 },
-  listBlobs: { kind: 'blob', class: 'list', title: 'List Blobs', success: 200 },
-  setBlobMetadata: { kind: 'blob', class: 'write', title: 'Set Blob Metadata', success: 200 },
-  setBlobProperties: { kind: 'blob', class: 'write', title: 'Set Blob Properties', success: 200 },
-  putBlob: { kind: 'blob', class: 'create', title: 'Put Blob', success: 201 },
-  deleteBlob: { kind: 'blob', class: 'delete', title: 'Delete Blob', success: 202 },
-  getContainerProperties: { kind: 'container', class: 'observe', title: 'Get Container Properties', success: 200 },
-  getContainerMetadata: { kind: 'container', class: 'read', title: 'Get Container Metadata', success: 200 },
-  getContainerAcl: { kind: 'container', class: 'read', title: 'Get Container ACL', success: 200 },
-  setContainerMetadata: { kind: 'container', class: 'write', title: 'Set Container Metadata', success: 200 },
-  setContainerAcl: { kind: 'container', class: 'write', title: 'Set Container ACL', success: 200 },
-  deleteContainer: { kind: 'container', class: 'delete', title: 'Delete Container', success: 202 },
+  getBlob: blob('observe', 'Get Blob', 200, TYPICAL),
+  getBlobProperties: blob('observe', 'Get Blob Properties', 200, { ...TYPICAL, head: true }),
+  getBlobMetadata: blob('read', 'Get Blob Metadata', 200, TYPICAL),
+  getBlobTags: blob('read tags', 'Get Blob Tags', 200),
+  getBlockList: blob('read blocks', 'Get Block List', 200, BLOCK),
+  getPageRanges: blob('read', 'Get Page Ranges', 200, PAGE),
+  listBlobs: blob('list', 'List Blobs', 200, TYPICAL),
+  snapshotBlob: blob('snapshot', 'Snapshot Blob', 201),
+  setBlobMetadata: blob('write', 'Set Blob Metadata', 200, TYPICAL),
+  setBlobProperties: blob('write', 'Set Blob Properties', 200, TYPICAL),
+  appendBlock: blob('append', 'Append Block', 201, APPEND),
+  appendBlockFromUrl: blob('append', 'Append Block From URL', 201, { ...APPEND, ...FROM }),
+  sealAppendBlob: blob('seal', 'Append Blob Seal', 200, APPEND),
+  putPage: blob('write', 'Put Page', 201, PAGE),
+  clearPage: blob('write', 'Put Page (clear)', 201, PAGE),
+  putPageFromUrl: blob('write', 'Put Page From URL', 201, { ...PAGE, ...FROM }),
+  resizePageBlob: blob('write', 'Set Blob Properties (size)', 200, PAGE),
+  setSequenceNumber: blob('write', 'Set Blob Properties (sequence number)', 200, PAGE),
+  setBlobTags: blob('mark', 'Set Blob Tags', 204),
+  setBlobTier: blob('mark', 'Set Blob Tier', 200, BLOCK),
+  putBlob: blob('create', 'Put Blob', 201, { ...TYPICAL, ...MAKES_BLOCK }),
+  putAppendBlob: blob('create', 'Put Blob (append blob)', 201, { makes: 'append' }),
+  putPageBlob: blob('create', 'Put Blob (page blob)', 201, { makes: 'page' }),
+  putBlockList: blob('create', 'Put Block List', 201, { ...BLOCK, ...MAKES_BLOCK }),
+  putBlobFromUrl: blob('create', 'Put Blob From URL', 201, { ...FROM, ...MAKES_BLOCK }),
+  copyBlobSync: blob('create', 'Copy Blob From URL', 202, { ...FROM, ...MAKES_BLOCK }),
+  copyBlob: blob('copy', 'Copy Blob', 202, { ...FROM, ...MAKES_BLOCK }),
+  putBlock: blob('stage', 'Put Block', 201, BLOCK),
+  putBlockFromUrl: blob('stage', 'Put Block From URL', 201, { ...BLOCK, ...FROM }),
+  abortCopyBlob: blob('abort', 'Abort Copy Blob', 204),
+  deleteBlob: blob('delete', 'Delete Blob', 202, TYPICAL),
+  undeleteBlob: blob('undelete', 'Undelete Blob', 200),
+  leaseBlob: blob('lease', 'Lease Blob', 400),
+
+  getBlobSnapshot: { kind: 'blob-snapshot', class: 'read', title: 'Get Blob (snapshot)', success: 200 },
+  getBlobSnapshotProperties: {
+    kind: 'blob-snapshot',
+    class: 'read',
+    title: 'Get Blob Properties (snapshot)',
+    success: 200,
+    head: true,
+  },
+  deleteBlobSnapshot: { kind: 'blob-snapshot', class: 'delete', title: 'Delete Blob (snapshot)', success: 202 },
+
+  getContainerProperties: container('observe', 'Get Container Properties', 200, TYPICAL),
+  getContainerMetadata: container('read', 'Get Container Metadata', 200, TYPICAL),
+  getContainerAcl: container('read', 'Get Container ACL', 200, TYPICAL),
+  listContainers: container('list', 'List Containers', 200, TYPICAL),
+  setContainerMetadata: container('write', 'Set Container Metadata', 200, TYPICAL),
+  setContainerAcl: container('write', 'Set Container ACL', 200, TYPICAL),
+  createContainer: container('make', 'Create Container', 201),
+  deleteContainer: container('delete', 'Delete Container', 202, TYPICAL),
+  leaseContainer: container('lease', 'Lease Container', 400),
+
+  getShareProperties: share('observe', 'Get Share Properties', 200, TYPICAL),
+  getShareMetadata: share('read', 'Get Share Metadata', 200, TYPICAL),
+  getShareAcl: share('read', 'Get Share ACL', 200, TYPICAL),
+  getShareStats: share('read', 'Get Share Stats', 200, TYPICAL),
+  listShares: share('list', 'List Shares', 200, TYPICAL),
+  snapshotShare: share('snapshot', 'Snapshot Share', 201),
+  setShareMetadata: share('write', 'Set Share Metadata', 200, TYPICAL),
+  setShareProperties: share('write', 'Set Share Properties', 200, TYPICAL),
+  setShareAcl: share('write', 'Set Share ACL', 200, TYPICAL),
+  createShare: share('make', 'Create Share', 201),
+  deleteShare: share('delete', 'Delete Share', 202, TYPICAL),
+  leaseShare: share('lease', 'Lease Share', 400),
+
+  getShareSnapshotProperties: {
+    kind: 'share-snapshot',
+    class: 'observe',
+    title: 'Get Share Properties (snapshot)',
+    success: 200,
+    typical: true,
+  },
+  deleteShareSnapshot: {
+    kind: 'share-snapshot',
+    class: 'delete',
+    title: 'Delete Share (snapshot)',
+    success: 202,
+    typical: true,
+  },
+
+  getFile: file('observe', 'Get File', 200, TYPICAL),
+  getFileProperties: file('observe', 'Get File Properties', 200, { ...TYPICAL, head: true }),
+  getFileMetadata: file('read', 'Get File Metadata', 200, TYPICAL),
+  listRanges: file('read', 'List Ranges', 200, TYPICAL),
+  setFileMetadata: file('write', 'Set File Metadata', 200, TYPICAL),
+  setFileProperties: file('write', 'Set File Properties', 200, TYPICAL),
+  putRange: file('write', 'Put Range', 201, TYPICAL),
+  clearRange: file('write', 'Put Range (clear)', 201, TYPICAL),
+  createFile: file('create', 'Create File', 201, TYPICAL),
+  copyFile: file('copy', 'Copy File', 202, FROM),
+  abortCopyFile: file('abort', 'Abort Copy File', 204),
+  renameFile: file('rename', 'Rename File', 200, FROM),
+  deleteFile: file('delete', 'Delete File', 202, TYPICAL),
+  leaseFile: file('lease', 'Lease File', 400),
 } as const satisfies Record<string, UseDescription>
 
 export type Use = keyof typeof USES
@@ -50,6 +187,10 @@ export interface NumberArgument {
   readonly value: number | undefined
 }
 
+/** `x-ms-delete-snapshots` of Delete Share and Delete Blob. */
+export const SNAPSHOT_OPTIONS = ['include', 'include-leased'] as const
+export type SnapshotOption = (typeof SNAPSHOT_OPTIONS)[number]
+
 /**
  * One request as the server sees it. One shape for every operation, since any header can be sent with any operation; a header
  * that was not sent is `none` or `undefined`.
@@ -57,12 +198,22 @@ export interface NumberArgument {
 export interface Operation {
   readonly name: OperationName
   readonly on: ResourceName
+  readonly version: ServiceVersion
+  /** `x-ms-lease-id`; of a rename `x-ms-destination-lease-id`. */
   readonly leaseId: LeaseIdArgument
   readonly proposedLeaseId: LeaseIdArgument
   /** `x-ms-lease-duration`, seconds. */
   readonly duration: NumberArgument | undefined
   /** `x-ms-lease-break-period`, seconds. */
   readonly breakPeriod: NumberArgument | undefined
+  readonly condition: Condition | undefined
+  /** What a copy reads, and a rename moves. */
+  readonly source: ResourceName | undefined
+  /** `x-ms-source-lease-id` of a rename. */
+  readonly sourceLeaseId: LeaseIdArgument
+  readonly snapshots: SnapshotOption | undefined
+  /** The text of `x-ms-lease-action`, where it is not the name of the operation. */
+  readonly action: string | undefined
 }
 
 /** The header texts of an operation; what is left out is not sent. */
@@ -71,21 +222,42 @@ export interface OperationHeaders {
   readonly proposedLeaseId?: string | undefined
   readonly duration?: string | undefined
   readonly breakPeriod?: string | undefined
+  readonly condition?: Condition | undefined
+  readonly source?: ResourceName | undefined
+  readonly sourceLeaseId?: string | undefined
+  readonly snapshots?: SnapshotOption | undefined
+  readonly action?: string | undefined
 }
 
-export function operation(name: OperationName, on: ResourceName, headers: OperationHeaders = {}): Operation {
+export function operation(
+  name: OperationName,
+  on: ResourceName,
+  headers: OperationHeaders = {},
+  version: ServiceVersion = NEWEST_VERSION,
+): Operation {
   return {
     name,
     on,
+    version,
     leaseId: headers.leaseId === undefined ? NO_LEASE_ID : leaseIdArgument(headers.leaseId),
     proposedLeaseId: headers.proposedLeaseId === undefined ? NO_LEASE_ID : leaseIdArgument(headers.proposedLeaseId),
     duration: numberArgument(headers.duration),
     breakPeriod: numberArgument(headers.breakPeriod),
+    condition: headers.condition,
+    source: headers.source,
+    sourceLeaseId: headers.sourceLeaseId === undefined ? NO_LEASE_ID : leaseIdArgument(headers.sourceLeaseId),
+    snapshots: headers.snapshots,
+    action: headers.action,
   }
 }
 
 export function isLeaseAction(name: OperationName): name is LeaseAction {
   return !(name in USES)
+}
+
+/** What is said of a use beyond its class. */
+export function describeUse(name: Use): UseDescription {
+  return USES[name]
 }
 
 const CLASSES = Object.fromEntries(
@@ -113,7 +285,7 @@ export function isReadBack(name: OperationName): boolean {
 /** What people call the operation on this kind of resource, in Azure's words. */
 export function titleOf(name: OperationName, kind: ResourceKind): string {
   if (!isLeaseAction(name)) return USES[name].title
-  return `Lease ${KINDS[kind].noun} (${name})`
+  return `Lease ${KINDS[kind].leasedAs} (${name})`
 }
 
 /** The operations that a kind of resource has. */

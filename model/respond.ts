@@ -1,8 +1,9 @@
 import { FEATURE_NAMES, FEATURES, type FeatureName } from './features.ts'
 import { deadlineOf, type Lease, leaseIdOf } from './lease.ts'
-import { classOf, LEASE_ACTIONS, type OperationClass, USE_CLASSES } from './operation.ts'
+import { classOf, describeUse, isLeaseAction, LEASE_ACTIONS, type OperationClass, USE_CLASSES } from './operation.ts'
 import { RESOURCE_KINDS, type Resource, type ResourceKind } from './resource.ts'
 import { type Clock, LAYERS, type Layer, type Next, type Outcome, type Rule } from './rules/rule.ts'
+import { eraOf } from './service-version.ts'
 import type { Situation } from './situation.ts'
 import { later, type Span } from './time.ts'
 import { deleted, replaced, type World } from './world.ts'
@@ -14,6 +15,8 @@ export const UNSEEN_LEASE_ID = 'an id that the server made up'
 export interface Response {
   readonly rules: readonly Rule[]
   readonly outcomes: readonly Outcome[]
+  /** What the service may answer instead, where it is not known whether the deciding rule applies. */
+  readonly otherwise?: Response
 }
 
 /** One layer of rules for one kind and class: a table indexed by the features that these rules read. */
@@ -23,13 +26,14 @@ export interface CompiledLayer {
   readonly rules: readonly Rule[]
   /** Index into `rules`, or -1 where earlier layers have always refused. */
   readonly table: Int16Array
+  /** The same as a tree, which asks of a situation only what decides. */
+  readonly tree: Branch
 }
 
-export type CompiledRules = Readonly<Record<ResourceKind, Readonly<Record<OperationClass, readonly CompiledLayer[]>>>>
+/** The number of a rule, or the feature to ask next. */
+type Branch = number | { readonly feature: FeatureName; readonly to: Readonly<Record<string, Branch>> }
 
-const VALUE_INDEX: Readonly<Record<FeatureName, Readonly<Record<string, number>>>> = Object.fromEntries(
-  FEATURE_NAMES.map((name) => [name, Object.fromEntries(FEATURES[name].values.map((value, index) => [value, index]))]),
-) as Record<FeatureName, Record<string, number>>
+export type CompiledRules = Readonly<Record<ResourceKind, Readonly<Record<OperationClass, readonly CompiledLayer[]>>>>
 
 /**
  * Compiles rules to look-up tables, once. A rule set is data, so a faulty server is the same function with edited rules.
@@ -42,6 +46,22 @@ export function compile(rules: readonly Rule[]): CompiledRules {
       return LAYERS.map((layer) => compileLayer(layer, own))
     }),
   )
+}
+
+/** Compiled rules with one of them edited; all others are shared. */
+export function replacing(rules: CompiledRules, edited: Rule): CompiledRules {
+  const replaced = edited.classes.map((of) => {
+    const layers = rules[edited.kind][of].map((layer) =>
+      layer.layer === edited.layer
+        ? compileLayer(
+            layer.layer,
+            layer.rules.map((rule) => (rule.id === edited.id ? edited : rule)),
+          )
+        : layer,
+    )
+    return [of, layers]
+  })
+  return { ...rules, [edited.kind]: { ...rules[edited.kind], ...Object.fromEntries(replaced) } }
 }
 
 function byKey<K extends string, T>(keys: readonly K[], of: (key: K) => T): Readonly<Record<K, T>> {
@@ -59,16 +79,35 @@ export function layersFor(rules: CompiledRules, kind: ResourceKind, of: Operatio
  */
 export function respond(rules: CompiledRules, situation: Situation): Response {
   const layers = layersFor(rules, situation.subject.kind, classOf(situation.operation.name))
-  const applied: Rule[] = []
-  for (const layer of layers) {
-    const rule = lookUp(layer, situation)
+  return responseFrom(layers, 0, [], situation)
+}
+
+function responseFrom(
+  layers: readonly CompiledLayer[],
+  first: number,
+  applied: Rule[],
+  situation: Situation,
+): Response {
+  for (let place = first; place < layers.length; place++) {
+    const rule = lookUp(layers[place]!, situation)
     if (rule === undefined) {
-      throw new Error(`no rule of layer ${layer.layer} fits ${situation.operation.name} on a ${situation.subject.kind}`)
+      throw new Error(
+        `no rule of layer ${layers[place]!.layer} fits ${situation.operation.name} on a ${situation.subject.kind}`,
+      )
     }
     applied.push(rule)
-    if (rule.expect.length > 0) return { rules: applied, outcomes: rule.expect }
+    if (rule.expect.length === 0) continue
+    if (rule.also === undefined) return { rules: applied, outcomes: rule.expect }
+    const later = responseFrom(layers, place + 1, [...applied], situation)
+    return rule.also === 'whatever follows' || isRefusal(later.outcomes)
+      ? { rules: applied, outcomes: rule.expect, otherwise: later }
+      : { rules: applied, outcomes: rule.expect }
   }
   throw new Error(`no rule decides ${situation.operation.name} on a ${situation.subject.kind}`)
+}
+
+function isRefusal(outcomes: readonly Outcome[]): boolean {
+  return outcomes.every(({ status }) => status.values.every((value) => value !== 'success' && value >= 300))
 }
 
 /** The world that follows an outcome. */
@@ -76,18 +115,43 @@ export function worldAfter(situation: Situation, outcome: Outcome): World {
   const next = outcome.next.values[0]!
   if (next === 'stays') return situation.world
   if (next === 'deleted') return deleted(situation.world, situation.subject.name)
+  if (next === 'moved here') return movedHere(situation)
   return replaced(situation.world, changed(situation, next, outcome.clock.values[0]!))
 }
 
-function changed(situation: Situation, next: Exclude<Next, 'stays' | 'deleted'>, clock: Clock): Resource {
+/** The source is gone, and its lease has come along; what the resource remembered of a lease of its own is lost. */
+function movedHere(situation: Situation): World {
+  const { source, subject, world } = situation
+  const { blobType: _blobType, ...moved } = withNewContent(situation)
+  const here: Resource = { ...moved, existence: 'present', lease: source?.lease ?? subject.lease }
+  return replaced(source === undefined ? world : deleted(world, source.name), here)
+}
+
+function changed(
+  situation: Situation,
+  next: Exclude<Next, 'stays' | 'deleted' | 'moved here'>,
+  clock: Clock,
+): Resource {
   const { subject } = situation
   switch (next) {
     case 'content changed':
       return withNewContent(situation)
     case 'created':
-      return { ...withNewContent(situation), existence: 'present' }
+      return madeAnew(situation)
+    case 'staged':
+      return subject.existence === 'absent' ? { ...subject, existence: 'uncommitted', blobType: 'block' } : subject
+    case 'snapshot taken':
+      return { ...subject, hasSnapshots: true }
+    case 'sealed':
+      return { ...withNewContent(situation), isSealed: true }
+    case 'lease forgotten':
+      return leasedAs(subject, WRITTEN_OVER)
     case 'content changed, lease forgotten':
-      return leasedAs(withNewContent(situation), { state: 'available', since: 'written over' })
+      return leasedAs(madeAnew(situation), WRITTEN_OVER)
+    case 'snapshot taken, lease forgotten':
+      return leasedAs({ ...subject, hasSnapshots: true }, WRITTEN_OVER)
+    case 'sealed, lease forgotten':
+      return leasedAs({ ...withNewContent(situation), isSealed: true }, WRITTEN_OVER)
     case 'available':
       return leasedAs(subject, { state: 'available', since: 'released' })
     case 'broken':
@@ -97,9 +161,9 @@ function changed(situation: Situation, next: Exclude<Next, 'stays' | 'deleted'>,
     case 'leased':
       return leasedAs(subject, leasedFor(proposed(situation), termSent(situation), clock, situation))
     case 'renewed':
-      return leasedAs(subject, leasedFor(idOf(subject), termOf(subject.lease), clock, situation))
+      return leasedAs(subject, leasedFor(idOf(subject), termOf(subject), clock, situation))
     case 'id changed':
-      return leasedAs(subject, leasedFor(proposed(situation), termOf(subject.lease), clock, situation))
+      return leasedAs(subject, leasedFor(proposed(situation), termOf(subject), clock, situation))
     default:
       return next satisfies never
   }
@@ -118,6 +182,18 @@ function withNewContent({ subject, now }: Situation): Resource {
   const { etag: _etag, lastModified: _lastModified, ...rest } = subject
   return { ...rest, changedByMs: now.latestMs }
 }
+
+/** The subject as it is once it has been written, if it was not there before; what makes it says of which type it is. */
+function madeAnew(situation: Situation): Resource {
+  const { name } = situation.operation
+  const type = isLeaseAction(name) ? undefined : describeUse(name).makes
+  const { isSealed, ...rest } = withNewContent(situation)
+  const made: Resource = { ...rest, existence: 'present' }
+  if (type !== undefined) return { ...made, blobType: type }
+  return isSealed ? { ...made, isSealed } : made
+}
+
+const WRITTEN_OVER: Lease = { state: 'available', since: 'written over' }
 
 function leasedFor(id: string, term: number | 'infinite', clock: Clock, situation: Situation): Lease {
   if (term === 'infinite') return { state: 'leased', id, term }
@@ -145,31 +221,66 @@ function deadlineAfter(clock: Clock, seconds: number, { subject: { lease }, now,
   }
 }
 
-function proposed({ operation: { proposedLeaseId } }: Situation): string {
-  return proposedLeaseId.given === 'guid' ? proposedLeaseId.id : UNSEEN_LEASE_ID
+/** Before version 2012-02-12 every lease lasted so long, and had the id that the service gave it. */
+const OLDEST_TERM_SECONDS = 60
+
+function isOldest({ operation: { version } }: Situation): boolean {
+  return eraOf(version) === 'before 2012-02-12'
 }
 
-function termSent({ operation: { duration } }: Situation): number | 'infinite' {
-  const seconds = duration?.value ?? -1
+function proposed(situation: Situation): string {
+  const { proposedLeaseId } = situation.operation
+  return proposedLeaseId.given === 'guid' && !isOldest(situation) ? proposedLeaseId.id : UNSEEN_LEASE_ID
+}
+
+function termSent(situation: Situation): number | 'infinite' {
+  if (isOldest(situation)) return OLDEST_TERM_SECONDS
+  const seconds = situation.operation.duration?.value ?? -1
   return seconds === -1 ? 'infinite' : seconds
 }
 
-function termOf(lease: Lease): number | 'infinite' {
+/** What is available can be renewed in the oldest versions only: the lease that was released is held again. */
+function termOf({ lease }: Resource): number | 'infinite' {
+  if (lease.state === 'available') return OLDEST_TERM_SECONDS
   return lease.state === 'leased' || lease.state === 'expired' ? lease.term : 'infinite'
 }
 
-function idOf({ lease }: Resource): string {
-  return leaseIdOf(lease) ?? UNSEEN_LEASE_ID
+function idOf({ lease, former }: Resource): string {
+  return leaseIdOf(lease) ?? former ?? UNSEEN_LEASE_ID
 }
 
-function lookUp({ features, rules, table }: CompiledLayer, situation: Situation): Rule | undefined {
-  let index = 0
-  for (const name of features) {
-    const feature = FEATURES[name]
-    index = index * feature.values.length + VALUE_INDEX[name][feature.of(situation)]!
+function lookUp({ rules, tree }: CompiledLayer, situation: Situation): Rule | undefined {
+  let branch = tree
+  while (typeof branch !== 'number') branch = branch.to[FEATURES[branch.feature].of(situation)]!
+  return branch < 0 ? undefined : rules[branch]
+}
+
+/** What most requests have alike is asked first, so that few questions decide. */
+const ASKED_FIRST: readonly FeatureName[] = ['condition', 'stray', 'numberForm', 'era', 'existence']
+
+function treeOf(features: readonly FeatureName[], table: Int16Array): Branch {
+  const order = [...features].sort((a, b) => rank(a) - rank(b))
+  const weights = new Map<FeatureName, number>()
+  let weight = 1
+  for (const name of features.toReversed()) {
+    weights.set(name, weight)
+    weight *= FEATURES[name].values.length
   }
-  const found = table[index]!
-  return found < 0 ? undefined : rules[found]
+  const branch = ([feature, ...rest]: readonly FeatureName[], index: number): Branch => {
+    if (feature === undefined) return table[index]!
+    const to: Record<string, Branch> = {}
+    for (const [place, value] of FEATURES[feature].values.entries()) {
+      to[value] = branch(rest, index + place * weights.get(feature)!)
+    }
+    const [first, ...others] = Object.values(to)
+    return others.every((each) => each === first) && typeof first === 'number' ? first : { feature, to }
+  }
+  return branch(order, 0)
+}
+
+function rank(name: FeatureName): number {
+  const place = ASKED_FIRST.indexOf(name)
+  return place < 0 ? ASKED_FIRST.length : place
 }
 
 function compileLayer(layer: Layer, all: readonly Rule[]): CompiledLayer {
@@ -183,7 +294,7 @@ function compileLayer(layer: Layer, all: readonly Rule[]): CompiledLayer {
       table[index] = number
     }
   }
-  return { layer, features, rules, table }
+  return { layer, features, rules, table, tree: treeOf(features, table) }
 }
 
 /** The places of a layer's table that a rule fills. */

@@ -2,8 +2,14 @@ import { leaseIdOf, reportOf } from './lease.ts'
 import type { Operation } from './operation.ts'
 import { successOf } from './operation.ts'
 import { type CompiledRules, respond, UNSEEN_LEASE_ID, worldAfter } from './respond.ts'
-import type { Claim } from './rules/evidence.ts'
-import type { AnswerHeader, Expectation, Outcome, Rule } from './rules/rule.ts'
+import {
+  type AnswerHeader,
+  type Expectation,
+  type HeaderClaim,
+  isInForce,
+  type Outcome,
+  type Rule,
+} from './rules/rule.ts'
 import { type Situation, situationAt } from './situation.ts'
 import type { Instant } from './time.ts'
 import type { Answer } from './trace.ts'
@@ -75,8 +81,9 @@ function answerOf(situation: Situation, outcome: Outcome, after: World, choose: 
   const status = choose(outcome.status.values)
   const code = choose(outcome.code.values)
   const headers: Record<string, string> = {}
-  for (const name of new Set(outcome.headers.map(({ header }) => header))) {
-    const value = rendered(name, permittedByAll(name, outcome), situation, after, choose)
+  const claims = outcome.headers.filter((claim) => isInForce(claim, situation.operation.version))
+  for (const name of new Set(claims.map(({ header }) => header))) {
+    const value = rendered(name, permittedByAll(name, claims), situation, after, choose)
     if (value !== undefined) headers[name] = value
   }
   return {
@@ -87,8 +94,8 @@ function answerOf(situation: Situation, outcome: Outcome, after: World, choose: 
 }
 
 /** Several claims about one header hold together: the values that each of them permits. */
-function permittedByAll(name: AnswerHeader, { headers }: Outcome): readonly Expectation[] {
-  const claims = headers.filter(({ header }) => header === name) as readonly Claim<Expectation>[]
+function permittedByAll(name: AnswerHeader, all: readonly HeaderClaim[]): readonly Expectation[] {
+  const claims = all.filter(({ header }) => header === name)
   return claims.reduce<readonly Expectation[]>(
     (values, claim) => values.filter((value) => claim.values.includes(value)),
     claims[0]!.values,

@@ -1,5 +1,6 @@
+import { isMet } from './condition.ts'
 import { deadlineOf, ranOut, withDeadline } from './lease.ts'
-import type { Operation } from './operation.ts'
+import { classOf, type Operation } from './operation.ts'
 import type { Resource } from './resource.ts'
 import { at, type Instant, type Span } from './time.ts'
 import { replaced, resourceIn, type World } from './world.ts'
@@ -7,13 +8,17 @@ import { replaced, resourceIn, type World } from './world.ts'
 /**
  * A request and the world that meets it, with every question of time decided: whether the lease has run out, and how the
  * break period compares with the time left. An exact instant gives one situation; a window on wall time that holds a
- * deadline gives one for each side of it.
+ * deadline gives one for each side of it. A condition on an ETag that nobody has seen gives one for either outcome.
  */
 export interface Situation {
   readonly world: World
   readonly operation: Operation
   readonly subject: Resource
   readonly parent: Resource | undefined
+  /** What the request copies from or moves. */
+  readonly source: Resource | undefined
+  readonly condition: ConditionResult
+  readonly snapshots: SnapshotLeases
   readonly now: Span
   readonly drift: number
   /** Milliseconds until the lease ends by itself; undefined where it does not. */
@@ -28,6 +33,14 @@ export interface Situation {
 export const BREAK_PERIODS = ['absent', 'invalid', 'zero', 'shorter', 'equal', 'longer'] as const
 /** `x-ms-lease-break-period` against the time left: an infinite lease is longer than any, an ended one shorter. */
 export type BreakPeriod = (typeof BREAK_PERIODS)[number]
+
+export const CONDITION_RESULTS = ['none', 'met', 'unmet', 'wildcard'] as const
+/** Whether the condition of a request holds; `wildcard` is If-None-Match: * where the resource exists. */
+export type ConditionResult = (typeof CONDITION_RESULTS)[number]
+
+export const SNAPSHOT_LEASES = ['none', 'unleased', 'leased'] as const
+/** Whether a resource that is to be deleted has snapshots, and one of them is leased. */
+export type SnapshotLeases = (typeof SNAPSHOT_LEASES)[number]
 
 /** How near, in milliseconds, a deadline counts as near. */
 const NEAR_MS = 1000
@@ -73,19 +86,48 @@ function situated(
   }
   const aged = resourceIn(world, subject.name) === subject ? world : replaced(world, subject)
   const parent = subject.parent === undefined ? undefined : resourceIn(world, subject.parent)
+  const source = operation.source === undefined ? undefined : resourceIn(world, operation.source)
   const nearDeadline = isNear(subject, now, timeLeft)
-  return breakPeriods(operation, subject, timeLeft).map((breakPeriod) => ({
-    world: aged,
-    operation,
-    subject,
-    parent,
-    now,
-    drift,
-    timeLeft,
-    breakPeriod,
-    nearDeadline,
-    firstLook,
-  }))
+  const situations: Situation[] = []
+  for (const condition of conditionResults(operation, subject)) {
+    for (const snapshots of snapshotLeases(world, operation, subject, now)) {
+      for (const breakPeriod of breakPeriods(operation, subject, timeLeft)) {
+        const time = { now, drift, timeLeft, breakPeriod, nearDeadline, firstLook }
+        situations.push({ world: aged, operation, subject, parent, source, condition, snapshots, ...time })
+      }
+    }
+  }
+  return situations
+}
+
+const NO_CONDITION: readonly ConditionResult[] = ['none']
+
+function conditionResults({ condition }: Operation, subject: Resource): readonly ConditionResult[] {
+  if (condition === undefined) return NO_CONDITION
+  const met = isMet(condition, subject)
+  if (met === undefined) return ['met', 'unmet']
+  return met === 'wildcard' ? [met] : [met ? 'met' : 'unmet']
+}
+
+const NO_SNAPSHOTS: readonly SnapshotLeases[] = ['none']
+
+function snapshotLeases(world: World, { name }: Operation, subject: Resource, now: Span): readonly SnapshotLeases[] {
+  if (classOf(name) !== 'delete') return NO_SNAPSHOTS
+  const snapshots = world.filter(
+    ({ parent, kind, existence }) =>
+      parent === subject.name && existence === 'present' && (kind === 'share-snapshot' || kind === 'blob-snapshot'),
+  )
+  if (snapshots.length === 0) return subject.hasSnapshots ? ['unleased'] : NO_SNAPSHOTS
+  const locked = snapshots.map(({ lease }) => lockedness(lease, now))
+  if (locked.includes('locked')) return ['leased']
+  return locked.includes('either') ? ['leased', 'unleased'] : ['unleased']
+}
+
+function lockedness(lease: Resource['lease'], now: Span): 'locked' | 'unlocked' | 'either' {
+  if (lease.state !== 'leased' && lease.state !== 'breaking') return 'unlocked'
+  const deadline = deadlineOf(lease)
+  if (deadline === undefined || now.latestMs < deadline.earliestMs) return 'locked'
+  return now.earliestMs >= deadline.latestMs ? 'unlocked' : 'either'
 }
 
 function isNear({ lease }: Resource, now: Span, timeLeft: Span | undefined): boolean {

@@ -1,3 +1,4 @@
+import type { ClientAccount } from './client/client-account.ts'
 import type { Operation } from './operation.ts'
 import type { Step } from './scenario.ts'
 import type { Span } from './time.ts'
@@ -25,6 +26,8 @@ export interface TraceClock {
 export interface TraceStep {
   readonly call: Step
   readonly exchanges: readonly Exchange[]
+  /** What the client library was asked and gave; absent where requests are sent without one. */
+  readonly client?: ClientAccount
 }
 
 /** One request, and its answer if one came. */

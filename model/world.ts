@@ -1,20 +1,35 @@
 import { NEVER_LEASED } from './lease.ts'
-import type { Resource, ResourceKind, ResourceName } from './resource.ts'
+import type { BlobType, Resource, ResourceKind, ResourceName } from './resource.ts'
 
 /** The resources of one scenario, parents before children. */
 export type World = readonly Resource[]
 
-/** How a scenario finds a resource: there or not. */
+/** How a scenario finds a resource: there or not; a blob that is there is a block blob unless it says otherwise. */
+export const SETTING_CONDITIONS = ['present', 'append', 'page', 'uncommitted', 'absent'] as const
+export type SettingCondition = (typeof SETTING_CONDITIONS)[number]
+
+/** A resource at the start of a scenario. */
 export interface ResourceSetting {
   readonly name: ResourceName
   readonly kind: ResourceKind
   readonly parent?: ResourceName
-  readonly condition: 'present' | 'absent'
+  readonly condition: SettingCondition
+  /** The ETag that its creation answered, if that is known. */
+  readonly etag?: string
 }
 
 /** The world at the start of a scenario: nothing is leased, nothing has been observed. */
 export function worldOf(settings: readonly ResourceSetting[]): World {
-  return settings.map(({ condition, ...setting }) => ({ ...setting, existence: condition, lease: NEVER_LEASED }))
+  return settings.map(({ condition, ...setting }) => ({
+    ...setting,
+    existence: condition === 'absent' || condition === 'uncommitted' ? condition : 'present',
+    ...(setting.kind === 'blob' && condition !== 'absent' ? { blobType: blobTypeOf(condition) } : {}),
+    lease: NEVER_LEASED,
+  }))
+}
+
+function blobTypeOf(condition: SettingCondition): BlobType {
+  return condition === 'append' || condition === 'page' ? condition : 'block'
 }
 
 /** @throws Error if the world has no resource of that name: a scenario that names one is not a scenario of this world. */
@@ -28,11 +43,15 @@ export function replaced(world: World, resource: Resource): World {
   return world.map((each) => (each.name === resource.name ? resource : each))
 }
 
-/** The world after a resource was deleted: its children go with it, leased or not. Source: Lease Blob, Delete Container. */
+/** The world after a resource was deleted: what belongs to it goes with it, leased or not. Source: Lease Blob, Delete Container. */
 export function deleted(world: World, name: ResourceName): World {
-  return world.map((each) => (each.name === name || each.parent === name ? gone(each) : each))
+  const going = new Set([name])
+  for (const each of world) if (each.parent !== undefined && going.has(each.parent)) going.add(each.name)
+  return world.map((each) => (going.has(each.name) ? gone(each) : each))
 }
 
+/** What is left of a resource that was deleted. The name of a container or a share may stay taken for a while. */
 function gone({ name, kind, parent }: Resource): Resource {
-  return { name, kind, ...(parent === undefined ? {} : { parent }), existence: 'absent', lease: NEVER_LEASED }
+  const inside = parent === undefined ? { deleted: true as const } : { parent }
+  return { name, kind, ...inside, existence: 'absent', lease: NEVER_LEASED }
 }

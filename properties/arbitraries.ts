@@ -1,11 +1,15 @@
 import fc from 'fast-check'
+import { valuesFor } from '../model/features.ts'
+import { observing, peacefulInputsAt, usualInputsAt } from '../model/inputs.ts'
 import { deadlineOf } from '../model/lease.ts'
-import { inputsAt, observing, type Place, perform, placeAtStart, take, worldsOf } from '../model/machine.ts'
+import { worldsOf } from '../model/machine.ts'
 import { subjectOf, WORLDS } from '../model/notation.ts'
 import { isReadBack } from '../model/operation.ts'
+import { isOdd, type Place, perform, placeAtStart, take } from '../model/place.ts'
 import type { ResourceKind } from '../model/resource.ts'
 import type { CompiledRules } from '../model/respond.ts'
 import type { OperationStep, Scenario, Step } from '../model/scenario.ts'
+import type { ServiceVersion } from '../model/service-version.ts'
 import { resourceIn } from '../model/world.ts'
 
 /** Lengths of random scenarios, in choices; each choice is one step. */
@@ -18,17 +22,23 @@ type Choice = readonly [aim: number, which: number]
  * Random scenarios, steered: a uniform choice of inputs would spend most steps being refused in `available`. Every choice is
  * read in the place that the model has reached so far, and some of them aim for a change of state or for a deadline.
  */
-export function scenarios(rules: CompiledRules, kinds: readonly ResourceKind[]): fc.Arbitrary<Scenario> {
+export function scenarios(
+  rules: CompiledRules,
+  kinds: readonly ResourceKind[],
+  version?: ServiceVersion,
+): fc.Arbitrary<Scenario> {
   const wandering = fc
     .tuple(
       fc.constantFrom(...kinds.flatMap((kind) => usualWorlds(kind))),
       fc.array(fc.tuple(fc.nat({ max: 99 }), fc.nat({ max: 0x7fffffff })), STEPS),
     )
-    .map(([world, choices]) => wander(rules, world, choices))
+    .map(([world, choices]) => wander(rules, placeAtStart(world, version), choices))
+  const running = kinds.filter((kind) => valuesFor(kind, 'state').includes('expired'))
+  if (running.length === 0) return wandering
   return fc.oneof(
     { arbitrary: wandering, weight: 3 },
-    { arbitrary: heldLeases(kinds), weight: 1 },
-    { arbitrary: handovers(kinds), weight: 2 },
+    { arbitrary: heldLeases(running), weight: 1 },
+    { arbitrary: handovers(running), weight: 2 },
   )
 }
 
@@ -38,21 +48,20 @@ function usualWorlds(kind: ResourceKind) {
   return [...worldsOf(kind), present, present, present]
 }
 
-function wander(rules: CompiledRules, world: Scenario['world'], choices: readonly Choice[]): Scenario {
-  let place = placeAtStart(world)
+function wander(rules: CompiledRules, start: Place, choices: readonly Choice[]): Scenario {
+  let place = start
   for (const choice of choices) place = take(rules, place, chosen(rules, place, choice))
-  return { world, steps: place.path }
+  return { world: start.setting, steps: place.path }
 }
 
 function chosen(rules: CompiledRules, place: Place, [aim, which]: Choice): Step {
   const waits = waitsAt(place)
   if (aim < 25) return pick(waits, which)
-  const inputs = inputsAt(place)
-  if (aim < 45)
-    return pick(
-      inputs.filter((input) => isReadBack(input.do)),
-      which,
-    )
+  const inputs = aim < 90 && !isOdd(place) ? usualInputsAt(place) : peacefulInputsAt(place)
+  if (aim < 45) {
+    const looks = inputs.filter((input) => isReadBack(input.do))
+    return looks.length > 0 ? pick(looks, which) : observing(place)
+  }
   const moving = aim < 80 ? inputs.filter((input) => moves(rules, place, input)) : []
   return pick(moving.length > 0 ? moving : inputs, which)
 }

@@ -10,23 +10,16 @@ import {
   type Rule,
 } from '../model/rules/rule.ts'
 
-/** A server with one defect: the rules it answers by, one of them edited. */
+/** A server with one defect: one of the rules that it answers by is another. */
 export interface Fault {
-  readonly rule: string
   /** What was done to the rule. */
   readonly operator: string
-  readonly rules: readonly Rule[]
+  readonly edited: Rule
 }
 
 /** Every fault operator on every rule that it fits. */
 export function faultsOf(rules: readonly Rule[]): readonly Fault[] {
-  return rules.flatMap((rule) =>
-    editsOf(rule).map(([operator, edited]) => ({
-      rule: rule.id,
-      operator,
-      rules: rules.map((each) => (each === rule ? edited : each)),
-    })),
-  )
+  return rules.flatMap((rule) => editsOf(rule).map(([operator, edited]) => ({ operator, edited })))
 }
 
 type Edit = readonly [operator: string, edited: Rule]
@@ -85,7 +78,8 @@ const WRONG: Readonly<Record<string, readonly Expectation[]>> = {
 }
 
 function withOutcome(rule: Rule, edit: Partial<Outcome>): Rule {
-  return { ...rule, expect: rule.expect.map((outcome) => ({ ...outcome, ...edit })) }
+  const { also: _also, ...certain } = rule
+  return { ...certain, expect: rule.expect.map((outcome) => ({ ...outcome, ...edit })) }
 }
 
 function only<T>(value: T): Claim<T> {

@@ -1,5 +1,6 @@
 import { advance, begin, deadlineBelieved, type Judgement, type StepVerdict } from '../model/judge.ts'
 import type { Operation } from '../model/operation.ts'
+import type { ResourceName } from '../model/resource.ts'
 import type { CompiledRules } from '../model/respond.ts'
 import {
   isWait,
@@ -10,6 +11,7 @@ import {
   type Scenario,
   type WaitStep,
 } from '../model/scenario.ts'
+import type { ServiceVersion } from '../model/service-version.ts'
 import type { Instant } from '../model/time.ts'
 import type { Exchange, TraceClock, TraceStep } from '../model/trace.ts'
 
@@ -20,6 +22,7 @@ import type { Exchange, TraceClock, TraceStep } from '../model/trace.ts'
 export interface Play {
   readonly scenario: Scenario
   readonly rules: CompiledRules
+  readonly version: ServiceVersion | undefined
   judgement: Judgement
   /** The instant of the next request; waits move it. */
   nowMs: Instant
@@ -37,14 +40,30 @@ export interface Request {
   readonly atMs: Instant
 }
 
-export function startPlay(rules: CompiledRules, scenario: Scenario, clock: TraceClock, startMs: Instant): Play {
+/** What is known of a scenario's surroundings when it begins. */
+export interface Beginning {
+  readonly clock: TraceClock
+  readonly startMs: Instant
+  /** The version of the service that is asked; default: the newest that the model knows. */
+  readonly version?: ServiceVersion | undefined
+  /** The ETags with which the resources of the world were created, where they were told. */
+  readonly etags?: ReadonlyMap<ResourceName, string>
+}
+
+export function startPlay(rules: CompiledRules, scenario: Scenario, beginning: Beginning): Play {
+  const { clock, startMs, version, etags = new Map() } = beginning
+  const world = scenario.world.map((setting) => {
+    const etag: string | undefined = etags.get(setting.name)
+    return etag === undefined ? setting : { ...setting, etag }
+  })
   return {
     scenario,
     rules,
-    judgement: begin(clock, scenario.world),
+    version,
+    judgement: begin(clock, world),
     nowMs: startMs,
     place: 0,
-    memories: new Map(),
+    memories: new Map([...etags].map(([name, etag]) => [name, { etag }])),
     trace: [],
     verdicts: [],
   }
@@ -56,7 +75,7 @@ export function nextRequest(play: Play): Request | undefined {
     const step = play.judgement.ended ? undefined : play.scenario.steps[play.place]
     if (step === undefined) return undefined
     if (!isWait(step)) {
-      const operation = operationOf(step, play.memories.get(step.on) ?? {}, play.place)
+      const operation = operationOf(step, play.memories.get(step.on) ?? {}, play.place, play.version)
       return { step, operation, atMs: play.nowMs }
     }
     play.nowMs = waitedUntil(play, step)
@@ -65,11 +84,17 @@ export function nextRequest(play: Play): Request | undefined {
 }
 
 /** Takes the exchange of the request that `nextRequest` gave. */
-export function takeExchange(play: Play, { step }: Request, exchange: Exchange): StepVerdict {
-  play.nowMs = Math.max(play.nowMs, exchange.window.latestMs)
-  const { answer } = exchange
-  if (answer !== undefined) play.memories.set(step.on, remembering(play.memories.get(step.on) ?? {}, step, answer))
-  return record(play, { call: step, exchanges: [exchange] })
+export function takeExchange(play: Play, request: Request, exchange: Exchange): StepVerdict {
+  return takeStep(play, request, { exchanges: [exchange] })
+}
+
+/** Takes all that came of the request that `nextRequest` gave, where a client library was between. */
+export function takeStep(play: Play, { step }: Request, { exchanges, client }: Omit<TraceStep, 'call'>): StepVerdict {
+  for (const { window, answer } of exchanges) {
+    play.nowMs = Math.max(play.nowMs, window.latestMs)
+    if (answer !== undefined) play.memories.set(step.on, remembering(play.memories.get(step.on) ?? {}, step, answer))
+  }
+  return record(play, { call: step, exchanges, ...(client === undefined ? {} : { client }) })
 }
 
 function record(play: Play, step: TraceStep): StepVerdict {

@@ -1,6 +1,7 @@
 import type { CompiledRules } from '../model/respond.ts'
 import type { Scenario } from '../model/scenario.ts'
 import { type Choose, type ServerState, serve, started } from '../model/server.ts'
+import type { ServiceVersion } from '../model/service-version.ts'
 import { at, type Instant } from '../model/time.ts'
 import type { Exchange, TraceClock } from '../model/trace.ts'
 import { worldOf } from '../model/world.ts'
@@ -16,6 +17,7 @@ export interface Conditions {
     readonly answeredMs: Instant
   }
   readonly choose?: Choose
+  readonly version?: ServiceVersion | undefined
   /** What becomes of an exchange: it goes well, its request is lost, its answer is lost. */
   readonly fate?: () => 'answered' | 'request lost' | 'answer lost'
 }
@@ -30,8 +32,10 @@ export function simulate(
   scenario: Scenario,
   conditions: Conditions = {},
 ): Play {
-  const play = startPlay(rules, scenario, conditions.clock ?? EXACT, START_MS)
+  const { clock = EXACT, version } = conditions
   let server = started(worldOf(scenario.world))
+  const etags = new Map(server.world.flatMap(({ name, etag }) => (etag === undefined ? [] : [[name, etag]])))
+  const play = startPlay(rules, scenario, { clock, startMs: START_MS, version, etags })
   for (let request = nextRequest(play); request !== undefined; request = nextRequest(play)) {
     const { state, exchange } = exchanged(served, server, request, conditions)
     server = state

@@ -1,21 +1,11 @@
 import { cellOf } from '../model/cell.ts'
+import { inputsAt, inputsKeyOf, observing, operationsLike } from '../model/inputs.ts'
 import { deadlineOf, leaseIdOf } from '../model/lease.ts'
-import {
-  cellAt,
-  type Edge,
-  inputsAt,
-  inputsKeyOf,
-  keyOf,
-  type Machine,
-  observing,
-  operationsLike,
-  type Place,
-  perform,
-  take,
-  type Visit,
-} from '../model/machine.ts'
+import { cellAt, type Edge, type Machine, type Visit } from '../model/machine.ts'
 import { subjectOf } from '../model/notation.ts'
-import { classOf } from '../model/operation.ts'
+import { classOf, LEASE_ACTIONS, type OperationClass, type Use } from '../model/operation.ts'
+import { keyOf, type Place, perform, take } from '../model/place.ts'
+import type { ResourceKind } from '../model/resource.ts'
 import type { CompiledRules } from '../model/respond.ts'
 import { isWait, nameOfId, type OperationStep, type Scenario, type Step } from '../model/scenario.ts'
 import { resourceIn } from '../model/world.ts'
@@ -35,8 +25,13 @@ const SUSPECTS_TOGETHER = 10
 export interface TourOptions {
   readonly wanted?: (visit: Visit) => boolean
   readonly suspect?: (visit: Visit) => boolean
+  /** Whether an input can be sent as it is meant; a client library cannot express everything. */
+  readonly sendable?: Sendable
   readonly walkLength?: number
 }
+
+export type Sendable = (input: OperationStep, world: Scenario['world']) => boolean
+const everything: Sendable = () => true
 
 /** One scenario of a tour. */
 export interface Leg {
@@ -52,14 +47,12 @@ export interface Leg {
  * sides of the deadline. `suspect` cells are expected to diverge, so no walk rests on them: they come last, by themselves.
  */
 export function tour(rules: CompiledRules, machine: Machine, options: TourOptions = {}): readonly Leg[] {
-  const { wanted = () => true, suspect = () => false, walkLength = LONG_WALK } = options
+  const { wanted = () => true, suspect = () => false, sendable = everything, walkLength = LONG_WALK } = options
   const all = [...machine.visits.values()].filter(wanted)
-  const guide = new Guide(
-    rules,
-    machine,
-    new Set(all.filter((visit) => !suspect(visit)).map(({ cell }) => cell)),
+  const guide = new Guide(rules, machine, new Set(all.filter((visit) => !suspect(visit)).map(({ cell }) => cell)), {
     walkLength,
-  )
+    sendable,
+  })
   const walks = machine.places.flatMap((place) => guide.walksFrom(place))
   const apart = all.filter((visit) => guide.isLeft(visit.cell) || suspect(visit))
   return [
@@ -80,14 +73,21 @@ class Guide {
   readonly #machine: Machine
   readonly #left: Set<string>
   readonly #walkLength: number
+  readonly #sendable: Sendable
   /** How many wanted cells are left in each kind of place. */
   readonly #leftIn = new Map<string, number>()
   /** The inputs of places that are alike, by cell. */
   readonly #inputs = new Map<string, ReadonlyMap<string, readonly OperationStep[]>>()
   #turn = 0
 
-  constructor(rules: CompiledRules, machine: Machine, left: Set<string>, walkLength: number) {
-    this.#walkLength = walkLength
+  constructor(
+    rules: CompiledRules,
+    machine: Machine,
+    left: Set<string>,
+    options: Required<Pick<TourOptions, 'walkLength' | 'sendable'>>,
+  ) {
+    this.#walkLength = options.walkLength
+    this.#sendable = options.sendable
     this.#rules = rules
     this.#machine = machine
     this.#left = left
@@ -99,8 +99,12 @@ class Guide {
 
   walksFrom(start: Place): readonly Scenario[] {
     const walks: Scenario[] = []
-    while ((this.#leftIn.get(keyOf(start)) ?? 0) > 0)
+    while ((this.#leftIn.get(keyOf(start)) ?? 0) > 0) {
+      const before = this.#left.size
       walks.push({ world: start.setting, steps: this.#walk(start).path })
+      // What no walk from here meets is approached straight, afterwards.
+      if (this.#left.size === before) break
+    }
     return walks
   }
 
@@ -115,24 +119,30 @@ class Guide {
       if (visit.staysHere) byPlace.set(visit.from, [...(byPlace.get(visit.from) ?? []), visit])
     return [...byPlace].flatMap(([from, together]) =>
       portions(together, SUSPECTS_TOGETHER).map((portion) => {
-        const steps = portion.map(({ input }) => this.#inTurn(input))
+        const steps = portion.map(({ input }) => this.#inTurn(from, input))
         return { scenario: { world: from.setting, steps: [...from.path, ...steps] }, retryFrom: from.path.length }
       }),
     )
   }
 
-  straightTo({ from, input, cell }: Visit): Scenario {
-    const { place } = perform(this.#rules, from, isFirstLook(cell) ? input : this.#inTurn(input))
+  straightTo({ from, input }: Visit): Scenario {
+    const { place } = perform(this.#rules, from, this.#inTurn(from, input))
     return { world: from.setting, steps: this.#identified(place).path }
   }
 
   #walk(start: Place): Place {
     let place = start
     let before: Place
+    // Waits are no operations; a walk that does nothing but wait has an end too.
+    const most = start.path.length + 3 * this.#walkLength
     do {
       before = place
       place = this.#visitHere(place) ?? this.#moveOn(place) ?? place
-    } while (place !== before && operationsIn(place) - operationsIn(start) < this.#walkLength)
+    } while (
+      place !== before &&
+      operationsIn(place) - operationsIn(start) < this.#walkLength &&
+      place.path.length < most
+    )
     return place
   }
 
@@ -153,19 +163,27 @@ class Guide {
     return undefined
   }
 
-  /** One input of a chain. What a write did is looked at before a Put Blob writes over it. */
+  /**
+   * One input of a chain. What a write did is looked at before a Put Blob writes over it, and what any input did before
+   * something that is to succeed may mend it.
+   */
   #chained(place: Place, alike: readonly OperationStep[], following: readonly OperationStep[] | undefined): Place {
-    const next = this.#take(place, this.#oneOf(alike))
-    const isOverwritten =
-      classOf(alike[0]!.do) === 'write' && following !== undefined && classOf(following[0]!.do) === 'create'
-    return isOverwritten ? this.#take(next, observing(next)) : next
+    const input = this.#oneOf(place, alike)
+    const next = this.#take(place, input)
+    if (following === undefined) return next
+    const isOverwritten = classOf(input.do) === 'write' && classOf(following[0]!.do) === 'create'
+    const isMended = MENDING.has(classOf(following[0]!.do)) && this.#succeeds(place, following[0]!)
+    return isOverwritten || isMended ? this.#take(next, observing(next)) : next
+  }
+
+  #succeeds(place: Place, input: OperationStep): boolean {
+    return perform(this.#rules, place, input).served.answer.status < 300
   }
 
   /** After a first look that changes nothing by the model, another look is enough; else the new state is identified. */
   #afterLeaving(place: Place, [cell, alike]: readonly [string, readonly OperationStep[]]): Place {
-    const first = isFirstLook(cell)
-    const next = this.#take(place, first ? alike[0]! : this.#oneOf(alike))
-    return first && keyOf(next) === this.#placeAfterLooking(place)
+    const next = this.#take(place, this.#oneOf(place, alike))
+    return isFirstLook(cell) && keyOf(next) === this.#placeAfterLooking(place)
       ? this.#take(next, observing(next))
       : this.#identified(next)
   }
@@ -178,7 +196,13 @@ class Guide {
   #moveOn(place: Place): Place | undefined {
     const route = this.#routeFrom(keyOf(place))
     if (route === undefined) return undefined
-    return route.reduce<Place | undefined>((here, edge) => here && this.#follow(here, edge), place)
+    let here: Place = place
+    for (const edge of route) {
+      const next = this.#follow(here, edge)
+      if (next === undefined) break
+      here = next
+    }
+    return here === place ? undefined : here
   }
 
   #routeFrom(start: string): readonly Edge[] | undefined {
@@ -201,18 +225,18 @@ class Guide {
 
   /** The same edge from a place of the same kind; ids may have other names there. */
   #follow(place: Place, { by, to }: Edge): Place | undefined {
-    if ('wait' in by) return this.#take(place, by.wait)
-    const input = this.#inputsAt(place).get(by.cell)?.[0]
-    if (input === undefined) return undefined
-    const next = this.#take(place, input)
-    return keyOf(next) === to ? next : undefined
+    const step = 'wait' in by ? by.wait : this.#inputsAt(place).get(by.cell)?.[0]
+    if (step === undefined) return undefined
+    // A step that does not lead there is not taken, so what it would visit stays to be visited.
+    return keyOf(take(this.#rules, place, step)) === to ? this.#take(place, step) : undefined
   }
 
   #inputsAt(place: Place): ReadonlyMap<string, readonly OperationStep[]> {
     const key = inputsKeyOf(place)
     const known = this.#inputs.get(key)
     if (known !== undefined) return known
-    const inputs = Map.groupBy(inputsAt(place), (input) => cellAt(place, input))
+    const sendable = inputsAt(place).filter((input) => this.#sendable(input, place.setting))
+    const inputs = Map.groupBy(sendable, (input) => cellAt(place, input))
     this.#inputs.set(key, inputs)
     return inputs
   }
@@ -235,22 +259,51 @@ class Guide {
   }
 
   /** Inputs in the same cell take turns, and so do the operations of their class. */
-  #oneOf(alike: readonly OperationStep[]): OperationStep {
-    return this.#inTurn(alike[this.#turn++ % alike.length]!)
+  #oneOf(place: Place, alike: readonly OperationStep[]): OperationStep {
+    return this.#inTurn(place, alike[this.#turn++ % alike.length]!)
   }
 
-  /** The same input through the operation of its class whose turn it is, so that each is exercised in many states. */
-  #inTurn(input: OperationStep): OperationStep {
-    return inTurn(input, () => this.#turn++)
+  /**
+   * The same input through the operation of its class whose turn it is, so that each is exercised in many states; where a
+   * cell belongs to one operation, none stands in for it.
+   */
+  #inTurn(place: Place, input: OperationStep): OperationStep {
+    const other = inTurn(input, () => this.#turn++)
+    const isAlike = other === input || cellAt(place, other) === cellAt(place, input)
+    return isAlike && this.#sendable(other, place.setting) ? other : input
   }
 }
 
+/** Classes of operations that, where they succeed, may bring back a state that was lost. */
+const MENDING: ReadonlySet<OperationClass> = new Set([
+  ...LEASE_ACTIONS,
+  'create',
+  'copy',
+  'mark',
+  'stage',
+  'snapshot',
+  'undelete',
+])
+
 /** Steps that tell the state of a place from every other state. */
 function identification(place: Place, turn: () => number): readonly Step[] {
+  return [...ownIdentification(place, turn), ...looksBeside(place)]
+}
+
+/** What a copy or a rename did to its source. */
+function looksBeside({ setting }: Place): readonly Step[] {
+  const source = setting.find(({ name }) => name === 'source')
+  return source === undefined ? [] : [observing({ setting: [source] })]
+}
+
+function ownIdentification(place: Place, turn: () => number): readonly Step[] {
   const { name: on, kind } = subjectOf(place.setting)
   const { existence, lease } = resourceIn(place.server.world, on)
   const observe = inTurn(observing(place), turn)
-  if (existence === 'absent') return kind === 'blob' ? [observe, { do: 'putBlob', on }, observe] : [observe]
+  if (existence === 'absent') {
+    const creating = CREATING[kind]
+    return creating === undefined ? [observe] : [observe, { do: creating, on }, observe]
+  }
   const id = leaseIdOf(lease)
   const held = id === undefined ? 'A' : (nameOfId(id) ?? 'held')
   const observeAsHolder: OperationStep = { ...observe, leaseId: held }
@@ -258,7 +311,7 @@ function identification(place: Place, turn: () => number): readonly Step[] {
     case 'available':
       return [observe, { do: 'renew', on, leaseId: held }]
     case 'broken':
-      return [observe, { do: 'release', on, leaseId: held }]
+      return [observe, { do: 'release', on, leaseId: held }, observe]
     case 'expired':
       return [observe, { do: 'renew', on, leaseId: held }, observeAsHolder]
     case 'leased':
@@ -276,14 +329,18 @@ function identification(place: Place, turn: () => number): readonly Step[] {
   }
 }
 
-/** The first look at a lease that ran out is a cell of its own for each operation: none stands in for another. */
+/** What makes an absent resource anew, with nothing left of the old one. */
+const CREATING: Readonly<Partial<Record<ResourceKind, Use>>> = { blob: 'putBlob', file: 'createFile' }
+
+/** The first look at a lease that ran out is a cell of its own for each operation. */
 function isFirstLook(cell: string): boolean {
   return cell.includes('first look')
 }
 
 function inTurn(input: OperationStep, turn: () => number): OperationStep {
   const alike = operationsLike(input.do)
-  return alike.length === 1 ? input : { ...input, do: alike[turn() % alike.length]! }
+  const next = alike.length === 1 ? input.do : alike[turn() % alike.length]!
+  return next === input.do ? input : { ...input, do: next }
 }
 
 function operationsIn({ path }: Place): number {

@@ -1,7 +1,10 @@
 /** A baseline that is there to be used. */
 export interface AvailableBaseline {
   readonly target: string
+  /** Empty: for whatever version, since the target comes with leasecheck itself. */
   readonly targetVersion: string
+  /** Who sent the requests: what one client library gets wrong says nothing of another. */
+  readonly driver: string
   readonly file: string
 }
 
@@ -12,15 +15,16 @@ export interface ChosenBaseline extends AvailableBaseline {
 
 /**
  * The baseline for a version of a target, else the one for the nearest older version, since what an older version got wrong
- * is the best guess; never a newer one, and never another target's. A version without numbers (`latest`) has no older one.
+ * is the best guess; never a newer one, and never another target's or driver's. A version without numbers (`latest`) has no older one.
  */
 export function chooseBaseline(
   available: readonly AvailableBaseline[],
   target: string,
   version: string,
+  driver: string,
 ): ChosenBaseline | undefined {
-  const ofTarget = available.filter((each) => each.target === target)
-  const exact = ofTarget.find((each) => each.targetVersion === version)
+  const ofTarget = available.filter((each) => each.target === target && each.driver === driver)
+  const exact = ofTarget.find((each) => each.targetVersion === version || each.targetVersion === '')
   if (exact !== undefined) return { ...exact, exact: true }
   const wanted = parsed(version)
   if (wanted === undefined) return undefined

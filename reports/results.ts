@@ -30,6 +30,7 @@ export const HEADER = z.object({
   leasecheck: z.string().describe('version of leasecheck'),
   target: z.object({ name: z.string(), version: z.string(), url: z.string().optional() }),
   driver: z.string(),
+  client: z.string().optional().describe('the client library that sends, with its version'),
   apiVersion: z.string(),
   clock: z.enum(['virtual', 'wall']),
   seed: z.number().int(),
@@ -48,11 +49,16 @@ export const HEADER = z.object({
     scenarios: z.number().int(),
     requests: z.number().int().describe('planned requests, set-up included'),
     readBacks: z.number().int().describe('planned requests that only read the lease'),
+    notExpressible: z
+      .number()
+      .int()
+      .optional()
+      .describe('cells that are left out because the driver cannot express them'),
   }),
 })
 
 /** Where a scenario comes from. */
-export const ORIGIN = z.enum(['baseline', 'tour', 'random'])
+export const ORIGIN = z.enum(['baseline', 'tour', 'random', 'twins', 'hostile'])
 
 /** One scenario was run and judged. */
 export const VERDICT = z.object({
@@ -83,6 +89,12 @@ export const BUCKET = z.object({
   fails: z.boolean().describe('whether this bucket alone makes the run fail'),
   count: z.number().int().describe('how often it was seen'),
   scenario: z.string().describe('replay token of the shortest scenario'),
+  twin: z
+    .string()
+    .optional()
+    .describe(
+      'of a property that compares two plays: replay token of the scenario that should have been answered alike',
+    ),
   operations: z.number().int(),
   waits: z.number().int(),
   story: z.array(STORY_STEP),

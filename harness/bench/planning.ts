@@ -1,6 +1,7 @@
-import { RESOURCE_KINDS } from '../../model/resource.ts'
+import { kindsOf } from '../../model/resource.ts'
 import { compile } from '../../model/respond.ts'
 import { RULES } from '../../model/rules/index.ts'
+import { NEWEST_VERSION } from '../../model/service-version.ts'
 import { brokenRules, costOf, type Plan, planned } from '../campaign/plan.ts'
 import { findBaseline } from '../cli/baseline-file.ts'
 import { PINNED_AZURITE_VERSION } from '../targets/azurite.ts'
@@ -12,7 +13,9 @@ export function planning(): { readonly plan: Plan; readonly figure: Measured } {
   const beganMs = performance.now()
   const plan = planned({
     rules: compile(RULES),
-    kinds: RESOURCE_KINDS,
+    kinds: kindsOf(['blob', 'container']),
+    version: NEWEST_VERSION,
+    thorough: false,
     seed: 1,
     runs: 60,
     only: [],

@@ -1,11 +1,24 @@
 import type { Divergence } from '../../model/judge.ts'
+import type { Scenario } from '../../model/scenario.ts'
 import type { Play } from '../../properties/play.ts'
 import type { Signature } from '../../reports/results.ts'
 
-/** Every divergence with the same signature, and the first play that showed it. */
+/** What shows a divergence: a play, or where two plays were compared the one that is out of order, and the scenarios of both. */
+export interface Shown {
+  readonly play: Play
+  readonly twins?: Twins
+}
+
+/** A scenario, and its twin that was answered otherwise. */
+export interface Twins {
+  readonly scenario: Scenario
+  readonly twin: Scenario
+}
+
+/** Every divergence with the same signature, and what showed it first. */
 export interface Sighting {
   readonly signature: Signature
-  readonly play: Play
+  readonly shown: Shown
   count: number
 }
 
@@ -14,14 +27,14 @@ export class Buckets {
   readonly #sightings = new Map<string, Sighting>()
 
   /** Counts a divergence; gives the sighting if it is the first of its signature. */
-  add(divergence: Divergence, play: Play): Sighting | undefined {
+  add(divergence: Divergence, shown: Shown): Sighting | undefined {
     const signature = signatureOf(divergence)
     const known = this.get(signature)
     if (known !== undefined) {
       known.count++
       return undefined
     }
-    const sighting = { signature, play, count: 1 }
+    const sighting = { signature, shown, count: 1 }
     this.#sightings.set(keyOf(signature), sighting)
     return sighting
   }

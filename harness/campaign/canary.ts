@@ -34,14 +34,20 @@ export class Canary {
 
   /** @throws TargetError if a server does not answer as it did the first time. */
   async listen(): Promise<void> {
+    const complaint = await this.complaint()
+    if (complaint !== undefined) throw new TargetError(complaint)
+  }
+
+  /** What is wrong with a server that does not answer as it did the first time. */
+  async complaint(): Promise<string | undefined> {
     const plays = await Promise.all(Array.from({ length: this.#servers }, () => this.#play(CANARY)))
     const songs = plays.map(song).sort()
     this.#songs ??= songs
     const changed = songs.find((each, index) => each !== this.#songs![index])
-    if (changed === undefined) return
-    throw new TargetError(
+    if (changed === undefined) return undefined
+    return (
       `the server no longer does what it did at the start: plain requests were answered ${this.#songs.join(' and ')}, and now ${changed}; ` +
-        'something in this run has poisoned it, and what it answered last proves nothing',
+      'something in this run has poisoned it, and what it answered last proves nothing'
     )
   }
 }

@@ -1,5 +1,4 @@
 import { tokenOf } from '../../model/notation.ts'
-import type { Play } from '../../properties/play.ts'
 import { type Baseline, type BaselineEntry, compareSignatures, entryFor, isExpired } from '../../reports/baseline.ts'
 import type {
   BaselineEntryEvent,
@@ -11,7 +10,8 @@ import type {
   Signature,
 } from '../../reports/results.ts'
 import { bucketEvent } from './bucket-event.ts'
-import { Buckets, keyOf, type Sighting } from './buckets.ts'
+import { Buckets, keyOf, type Shown, type Sighting } from './buckets.ts'
+import type { Contrast } from './contrast.ts'
 import { Coverage } from './coverage.ts'
 import type { Played } from './play-scenario.ts'
 
@@ -55,15 +55,26 @@ export class Ledger {
     for (const finding of play.verdicts.flatMap(({ findings }) => findings)) this.#find(finding)
     return play.verdicts
       .flatMap(({ divergences }) => divergences)
-      .flatMap((divergence) => this.#buckets.add(divergence, play) ?? [])
+      .flatMap((divergence) => this.#buckets.add(divergence, { play }) ?? [])
       .filter(({ signature }) => this.#excuse(signature) === undefined)
   }
 
+  /** Enters that two plays differ which should not; gives the signature if it was never seen before and nothing excuses it. */
+  enterContrast(
+    { divergence, play, scenario, twin }: Contrast,
+    origin: ScenarioVerdict['origin'],
+  ): readonly Sighting[] {
+    const sofar = this.#origins.get(origin)
+    if (sofar !== undefined) this.#origins.set(origin, { ...sofar, diverged: sofar.diverged + 1 })
+    const sighting = this.#buckets.add(divergence, { play, twins: { scenario, twin } })
+    return sighting === undefined || this.#excuse(sighting.signature) !== undefined ? [] : [sighting]
+  }
+
   /** Makes a bucket of a signature, shown by the best play for it. */
-  fill(signature: Signature, play: Play): Bucket {
+  fill(signature: Signature, shown: Shown): Bucket {
     const { strict, baseline } = this.#options
     const excuse = this.#excuse(signature)
-    const bucket = bucketEvent(signature, play, {
+    const bucket = bucketEvent(signature, shown, {
       state: excuse === undefined ? 'new' : 'known',
       entry: baseline && entryFor(baseline, signature),
       count: this.#buckets.get(signature)?.count ?? 1,
@@ -92,10 +103,10 @@ export class Ledger {
     this.#entries.set(keyOf(entry), entry)
   }
 
-  /** The events that sum up; signatures that no bucket was made of are shown by the first play that met them. */
+  /** The events that sum up; signatures that no bucket was made of are shown by what met them first. */
   summary(): readonly ResultEvent[] {
-    for (const { signature, play } of this.#buckets.all()) {
-      if (!this.#events.has(keyOf(signature))) this.fill(signature, play)
+    for (const { signature, shown } of this.#buckets.all()) {
+      if (!this.#events.has(keyOf(signature))) this.fill(signature, shown)
     }
     const buckets = [...this.#events.values()].map((bucket) => ({
       ...bucket,

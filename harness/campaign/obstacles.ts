@@ -1,7 +1,12 @@
-import { explore, type Machine, type Visit } from '../../model/machine.ts'
+import { isClientRule, isClientRuleFor } from '../../model/client/client-rules.ts'
+import type { StepVerdict } from '../../model/judge.ts'
+import { type Exploration, explore, type Machine, type Visit } from '../../model/machine.ts'
+import { subjectOf } from '../../model/notation.ts'
+import { classOf } from '../../model/operation.ts'
 import type { ResourceKind } from '../../model/resource.ts'
 import type { CompiledRules } from '../../model/respond.ts'
-import type { Scenario } from '../../model/scenario.ts'
+import { isWait, type Scenario } from '../../model/scenario.ts'
+import type { ServiceVersion } from '../../model/service-version.ts'
 import type { Play } from '../../properties/play.ts'
 import { simulate } from '../../properties/simulation.ts'
 import { type Leg, tour } from '../../properties/tour.ts'
@@ -14,15 +19,30 @@ type Step = Pick<Visit, 'cell' | 'rules'>
 /** Where the target goes astray so that nothing more is known of its state: scenarios have to go around. */
 export class Obstacles {
   readonly #rules: CompiledRules
+  readonly #version: ServiceVersion
   readonly #blocked = new Map<string, Signature>()
   readonly #broken = new Set<string>()
+  /** Operations that the target does not know, each with the signature that says so. */
+  readonly #unknown = new Map<string, Signature>()
+  /** What the client never sends as it is asked to: the cells of such calls cannot be reached through it. */
+  readonly #unsent = new Map<string, Signature>()
 
-  constructor(rules: CompiledRules) {
+  constructor(rules: CompiledRules, version: ServiceVersion) {
     this.#rules = rules
+    this.#version = version
   }
 
   /** Remembers where a play went astray, if it did. */
-  add({ judgement, verdicts }: Play): void {
+  add({ judgement, verdicts, trace }: Play): void {
+    for (const [place, { divergences }] of verdicts.entries()) {
+      const { call } = trace[place]!
+      const missing = divergences.find(({ rule }) => !isWait(call) && rule.endsWith(`.implements.${call.do}`))
+      if (missing !== undefined && !isWait(call)) this.#unknown.set(call.do, signatureOf(missing))
+    }
+    for (const divergence of verdicts.flatMap(({ divergences }) => divergences)) {
+      if (isClientRule(divergence.rule) && divergence.rule.includes('.sends.'))
+        this.#unsent.set(divergence.rule, signatureOf(divergence))
+    }
     const last = verdicts.at(-1)
     if (!judgement.ended || last?.cell === undefined || last.divergences.length === 0) return
     this.#blocked.set(last.cell, signatureOf(last.divergences[0]!))
@@ -33,15 +53,17 @@ export class Obstacles {
    * Scenarios for wanted cells that were not reached. Walks rest on nothing that breaks a rule which the target broke
    * elsewhere; what can't be reached so is tried along every way that has not gone astray itself.
    */
-  detours({ machines, walkLength }: Plan, wanted: (visit: Visit) => boolean): readonly Leg[] {
+  detours({ machines, walkLength, sendable }: Plan, isWanted: (visit: Visit) => boolean): readonly Leg[] {
+    const canShow = (visit: Visit) => !this.#unknown.has(visit.input.do) && this.#neverSent(visit) === undefined
+    const wanted = (visit: Visit) => isWanted(visit) && canShow(visit)
     const suspect = (step: Step) => step.rules.some((rule) => this.#broken.has(rule))
     const unreached = machines.filter(({ visits }) => [...visits.values()].some(wanted))
     return unreached.flatMap(({ kind }) => {
-      const safe = explore(this.#rules, kind, suspect)
+      const safe = this.#explored(kind, suspect)
       const beyond = (visit: Visit) => wanted(visit) && !safe.visits.has(visit.cell)
       return [
-        ...tour(this.#rules, safe, { wanted, suspect, walkLength }),
-        ...tour(this.#rules, this.#passable(kind), { wanted: beyond, suspect: () => true }),
+        ...tour(this.#rules, safe, { wanted, suspect, sendable, walkLength }),
+        ...tour(this.#rules, this.#passable(kind), { wanted: beyond, suspect: () => true, sendable }),
       ]
     })
   }
@@ -52,8 +74,12 @@ export class Obstacles {
     return (cell) => {
       passable ??= machines.map(({ kind }) => this.#passable(kind))
       const visit = machines.flatMap(({ visits }) => visits.get(cell) ?? [])[0]
+      const unsent = visit && this.#neverSent(visit)
+      if (unsent !== undefined) return keyOf(unsent)
+      const unknown = visit && this.#unknown.get(visit.input.do)
+      if (unknown !== undefined) return keyOf(unknown)
       if (visit === undefined || passable.some(({ visits }) => visits.has(cell))) return undefined
-      const { verdicts } = simulate(this.#rules, this.#rules, { world: visit.from.setting, steps: visit.from.path })
+      const verdicts = this.#simulated({ world: visit.from.setting, steps: visit.from.path })
       const blocking = verdicts.flatMap((verdict) => this.#blocked.get(verdict.cell ?? '') ?? [])[0]
       return blocking && keyOf(blocking)
     }
@@ -62,13 +88,27 @@ export class Obstacles {
   /** A scenario without what lies behind an obstacle. */
   upToObstacle(scenario: Scenario): Scenario {
     if (this.#blocked.size === 0) return scenario
-    const { verdicts } = simulate(this.#rules, this.#rules, scenario)
+    const verdicts = this.#simulated(scenario)
     const place = verdicts.findIndex(({ cell }) => cell !== undefined && this.#blocked.has(cell))
     return place < 0 ? scenario : { ...scenario, steps: scenario.steps.slice(0, place) }
   }
 
+  /** How the client fails to send what a visit is about, if it was seen to. */
+  #neverSent({ input, from }: Visit): Signature | undefined {
+    const { kind } = subjectOf(from.setting)
+    return [...this.#unsent.values()].find(({ rule }) => isClientRuleFor(rule, kind, classOf(input.do)))
+  }
+
   /** The machine as it can be walked without stepping on what has gone astray. */
   #passable(kind: ResourceKind): Machine {
-    return explore(this.#rules, kind, ({ cell }) => this.#blocked.has(cell))
+    return this.#explored(kind, ({ cell }) => this.#blocked.has(cell))
+  }
+
+  #explored(kind: ResourceKind, avoid: NonNullable<Exploration['avoid']>): Machine {
+    return explore(this.#rules, kind, { avoid, version: this.#version })
+  }
+
+  #simulated(scenario: Scenario): readonly StepVerdict[] {
+    return simulate(this.#rules, this.#rules, scenario, { version: this.#version }).verdicts
   }
 }

@@ -1,71 +1,98 @@
 import fc from 'fast-check'
 import { endsTrace } from '../../model/judge.ts'
-import { explore, type Machine, placeAtStart, take, type Visit } from '../../model/machine.ts'
+import { explore, type Machine, type Visit } from '../../model/machine.ts'
 import { isReadBack } from '../../model/operation.ts'
+import { placeAtStart, take } from '../../model/place.ts'
 import type { ResourceKind } from '../../model/resource.ts'
 import type { CompiledRules } from '../../model/respond.ts'
 import type { Rule } from '../../model/rules/rule.ts'
 import { isWait, type Scenario } from '../../model/scenario.ts'
+import type { ServiceVersion } from '../../model/service-version.ts'
 import type { TraceClock } from '../../model/trace.ts'
 import { scenarios } from '../../properties/arbitraries.ts'
-import { simulate } from '../../properties/simulation.ts'
-import { type Leg, LONG_WALK, SHORT_WALK, tour } from '../../properties/tour.ts'
+import { type Leg, LONG_WALK, type Sendable, SHORT_WALK, tour } from '../../properties/tour.ts'
 import type { Baseline } from '../../reports/baseline.ts'
+import type { Expresses } from '../drivers/driver.ts'
+import { expressed, expressedLeg, sendableBy } from './expressible.ts'
 import { wordsOf } from './words.ts'
 
 export interface PlanOptions {
   readonly rules: CompiledRules
   readonly kinds: readonly ResourceKind[]
+  /** The version of the service that is asked. */
+  readonly version: ServiceVersion
   readonly seed: number
   /** How many random scenarios follow the tour. */
   readonly runs: number
+  /** Whether unusual requests are tried in every plain state, and not only in some. */
+  readonly thorough: boolean
   /** Whether malformed, faulty and missing headers are sent: some servers never recover from them. */
   readonly hostile: boolean
   /** Words that a cell or its rule must all contain; with any, the run is a part of the tour and nothing random. */
   readonly only: readonly string[]
   /** Rules that the baseline says the target breaks in a way that ends a scenario. */
   readonly broken: ReadonlySet<string>
+  /** What the driver can be asked for; default: everything. */
+  readonly expresses?: Expresses
   /** On wall time walks are short, so that scenarios wait side by side and not one after the other. */
   readonly clock: TraceClock['kind']
 }
 
 /** What a run is going to do, known before the first request. */
 export interface Plan {
+  readonly version: ServiceVersion
   readonly machines: readonly Machine[]
   readonly tour: readonly Leg[]
+  /** What may poison a server, so it comes last: requests that are to be refused for their headers alone. */
+  readonly hostile: readonly Leg[]
   /** How many random scenarios follow. */
   readonly runs: number
   /** The random scenarios, a round at a time, without end; of a round at most so many. */
   readonly random: (round: number, most: number) => readonly Scenario[]
   readonly wanted: (visit: Visit) => boolean
+  /** Which inputs the driver sends as they are meant. */
+  readonly sendable: Sendable
+  /** How many cells are left out because the driver cannot express them. */
+  readonly notExpressible: number
   /** How many operations a walk of the tour may have. */
   readonly walkLength: number
 }
 
 /** Plans a run: a tour around what is known to be broken, and random scenarios. */
-export function planned({ rules, kinds, seed, runs, only, broken, clock, hostile }: PlanOptions): Plan {
+export function planned(options: PlanOptions): Plan {
+  const { rules, kinds, version, thorough, seed, runs, only, broken, clock, hostile } = options
   const walkLength = clock === 'virtual' ? LONG_WALK : SHORT_WALK
   const suspect = (visit: Pick<Visit, 'cell' | 'rules'>) => visit.rules.some((rule) => broken.has(rule))
-  const machines = kinds.map((kind) => explore(rules, kind))
-  const around = broken.size === 0 ? machines : kinds.map((kind) => explore(rules, kind, suspect))
+  const machines = kinds.map((kind) => explore(rules, kind, { version, thorough }))
+  const avoiding = { version, thorough, avoid: suspect }
+  const around = broken.size === 0 ? machines : kinds.map((kind) => explore(rules, kind, avoiding))
   const words = wordsOf(only)
-  const wanted = ({ cell, rules: applied }: Visit) => {
+  const { expresses = everything } = options
+  const selected = ({ cell, rules: applied }: Visit) => {
     if (!hostile && isHostile(applied)) return false
     const text = [cell, ...applied].join(' ').toLowerCase()
     return words.every((word) => text.includes(word))
   }
-  const sampled = (round: number, most: number) => {
-    const all = fc.sample(scenarios(rules, kinds), {
-      seed: seed ^ Math.imul(round, ROUND_SEED),
-      numRuns: Math.min(most, ROUND_LENGTH),
-    })
-    return hostile ? all : all.map((scenario) => peaceful(rules, scenario))
-  }
+  const sendable = sendableBy(expresses)
+  const wanted = (visit: Visit) => selected(visit) && sendable(visit.input, visit.from.setting)
+  const toured = (fits: (visit: Visit) => boolean) =>
+    around
+      .flatMap((machine) => tour(rules, machine, { wanted: fits, suspect, sendable, walkLength }))
+      .map((leg) => expressedLeg(leg, expresses))
+  const sampled = (round: number, most: number) =>
+    fc
+      .sample(scenarios(rules, kinds, version), {
+        seed: seed ^ Math.imul(round, ROUND_SEED),
+        numRuns: Math.min(most, ROUND_LENGTH),
+      })
+      .map((scenario) => expressed(scenario, expresses))
   // What the plan costs is reckoned from the same scenarios that are played first; making them takes a while.
   let first: readonly Scenario[] | undefined
   return {
+    version,
     machines,
-    tour: around.flatMap((machine) => tour(rules, machine, { wanted, suspect, walkLength })),
+    tour: toured((visit) => wanted(visit) && !isHostile(visit.rules)),
+    hostile: hostile ? toured((visit) => wanted(visit) && isHostile(visit.rules)) : [],
     runs: words.length > 0 ? 0 : runs,
     random: (round, most) => {
       if (round > 0 || most !== runs) return sampled(round, most)
@@ -73,9 +100,15 @@ export function planned({ rules, kinds, seed, runs, only, broken, clock, hostile
       return first
     },
     wanted,
+    sendable,
+    notExpressible: machines
+      .flatMap(({ visits }) => [...visits.values()])
+      .filter((visit) => selected(visit) && !wanted(visit)).length,
     walkLength,
   }
 }
+
+const everything: Expresses = () => 'exactly'
 
 /** How many random scenarios are made at a time, and what sets the seeds of rounds apart. */
 const ROUND_LENGTH = 250
@@ -86,19 +119,13 @@ export function isHostile(rules: readonly string[]): boolean {
   return rules.at(-1)?.includes('.syntax.') === true
 }
 
-/** A scenario without its hostile requests, which change nothing by the model. */
-function peaceful(rules: CompiledRules, scenario: Scenario): Scenario {
-  const { verdicts } = simulate(rules, rules, scenario)
-  return { ...scenario, steps: scenario.steps.filter((_, place) => !isHostile(verdicts[place]?.rules ?? [])) }
-}
-
 /** What a plan costs, set-up included; the random part is reckoned from its first round. */
-export function costOf({ tour: legs, random, runs }: Plan): {
+export function costOf({ tour: legs, hostile, random, runs }: Plan): {
   readonly scenarios: number
   readonly requests: number
   readonly readBacks: number
 } {
-  const toured = legs.map(({ scenario }) => scenario)
+  const toured = [...legs, ...hostile].map(({ scenario }) => scenario)
   const first = runs === 0 ? [] : random(0, runs)
   const more = first.length === 0 ? 0 : runs / first.length
   const sum = (of: (scenario: Scenario) => number) => {
@@ -126,10 +153,13 @@ export function brokenRules(rules: readonly Rule[], baseline: Baseline | undefin
 }
 
 /** How long the longest scenario of a plan lasts in real time, in milliseconds, if nothing diverges. */
-export function longestMs(rules: CompiledRules, { tour: legs, random, runs }: Plan): number {
+export function longestMs(rules: CompiledRules, { tour: legs, hostile, random, runs, version }: Plan): number {
   const lastsMs = (scenario: Scenario) => {
-    const start = placeAtStart(scenario.world)
+    const start = placeAtStart(scenario.world, version)
     return scenario.steps.reduce((place, step) => take(rules, place, step), start).nowMs - start.nowMs
   }
-  return Math.max(0, ...[...legs.map(({ scenario }) => scenario), ...(runs === 0 ? [] : random(0, runs))].map(lastsMs))
+  return Math.max(
+    0,
+    ...[...[...legs, ...hostile].map(({ scenario }) => scenario), ...(runs === 0 ? [] : random(0, runs))].map(lastsMs),
+  )
 }

@@ -1,6 +1,8 @@
 import fc from 'fast-check'
+import { isClientRule, isClientRuleFor } from '../../model/client/client-rules.ts'
 import type { Divergence } from '../../model/judge.ts'
 import type { Machine } from '../../model/machine.ts'
+import { classOf } from '../../model/operation.ts'
 import type { CompiledRules } from '../../model/respond.ts'
 import { isWait, type Scenario, type Step } from '../../model/scenario.ts'
 import type { Play } from '../../properties/play.ts'
@@ -53,6 +55,8 @@ export async function shrunk(
 
 /** Whether by the model the last step still meets the rule that the divergence is about. */
 function reaches(rules: CompiledRules, scenario: Scenario, { rule }: Signature): boolean {
+  const last = scenario.steps.at(-1)
+  if (isClientRule(rule)) return last !== undefined && isAbout(rule, scenario.world, last)
   return simulate(rules, rules, scenario).verdicts.at(-1)?.rules?.includes(rule) === true
 }
 
@@ -60,10 +64,16 @@ function reaches(rules: CompiledRules, scenario: Scenario, { rule }: Signature):
 function candidates(machines: readonly Machine[], { rule }: Signature): readonly Scenario[] {
   return machines
     .flatMap((machine) => [...machine.visits.values()])
-    .filter((visit) => visit.rules.includes(rule))
+    .filter(({ rules, from, input }) => rules.includes(rule) || isAbout(rule, from.setting, input))
     .map(({ from, input }): Scenario => ({ world: from.setting, steps: [...from.path, input] }))
     .sort((a, b) => size(a) - size(b))
     .slice(0, MODEL_CANDIDATES)
+}
+
+/** Whether a rule of the client's is about a step; the model itself meets no such rule. */
+function isAbout(rule: string, world: Scenario['world'], step: Step): boolean {
+  if (isWait(step)) return false
+  return world.some(({ name, kind }) => name === step.on && isClientRuleFor(rule, kind, classOf(step.do)))
 }
 
 /** The play without what came after the divergence. */

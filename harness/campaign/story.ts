@@ -1,3 +1,5 @@
+import { isClientRule } from '../../model/client/client-rules.ts'
+import type { Divergence } from '../../model/judge.ts'
 import { stepText, subjectOf } from '../../model/notation.ts'
 import { isWait, nameOfId, type Scenario, type Step } from '../../model/scenario.ts'
 import type { Answer, TraceStep } from '../../model/trace.ts'
@@ -13,7 +15,9 @@ export function storyOf(play: Play): StoryStep[] {
     return {
       step: asked(step.call, play.scenario),
       atMs,
-      answer: told(step),
+      answer: [told(step), ...given(step, play.verdicts[place]?.divergences ?? [])]
+        .filter((text) => text !== '')
+        .join('; '),
       diverged: play.verdicts[place]?.result === 'diverged',
     }
   })
@@ -27,6 +31,19 @@ function asked(step: Step, { world }: Scenario): string {
 function told({ call, exchanges }: TraceStep): string {
   if (isWait(call)) return ''
   return exchanges.map(({ answer }) => (answer === undefined ? 'no answer came' : answered(answer))).join('; ')
+}
+
+/** What a client library did of its own: where nothing was sent, or where it made something else of the answer. */
+function given({ exchanges, client }: TraceStep, divergences: readonly Divergence[]): readonly string[] {
+  if (client === undefined) return []
+  const { returned, otherRequests = 0 } = client
+  const sent = exchanges.length + otherRequests > 0
+  if (sent && !divergences.some(({ rule }) => isClientRule(rule))) return []
+  const said =
+    returned.kind === 'returned'
+      ? `returned ${answered({ status: returned.status ?? 0, headers: returned.headers })}`
+      : `threw ${[returned.errorName, returned.status, returned.code].filter((each) => each !== undefined).join(' ')}`
+  return [`${sent ? '' : 'nothing was sent, '}the client ${said}`]
 }
 
 function answered({ status, code, headers }: Answer): string {

@@ -2,6 +2,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { dirname, join, relative } from 'node:path'
 import { type Baseline, parseBaseline } from '../../reports/baseline.ts'
 import { type AvailableBaseline, chooseBaseline } from '../../reports/choose-baseline.ts'
+import { DRIVER_NAMES, type DriverName } from '../drivers/driver.ts'
 import { UsageError } from '../errors.ts'
 import { PACKAGE_FOLDER } from './version.ts'
 
@@ -27,6 +28,7 @@ export function findBaseline(
   target: string,
   version: string,
   mayBeMissing: boolean,
+  driver: DriverName = 'rest',
 ): ChosenBaselineFile {
   if (asked === 'none') return { baseline: undefined, file: null }
   if (asked !== undefined && mayBeMissing && !existsSync(asked)) {
@@ -37,32 +39,41 @@ export function findBaseline(
     return { baseline: undefined, file: asked, remark: `${asked} is going to be made` }
   }
   const own = asked ?? (existsSync(OWN_BASELINE) ? OWN_BASELINE : undefined)
-  if (own !== undefined) return ownBaseline(own, target, version)
-  const chosen = chooseBaseline(shippedBaselines(), target, version)
+  if (own !== undefined) return ownBaseline(own, target, version, driver)
+  const chosen = chooseBaseline(shippedBaselines(), target, version, driver)
+  const made = driver === 'rest' ? `${target} ${version}` : `${target} ${version} and driver ${driver}`
   if (chosen === undefined)
-    return { baseline: undefined, file: null, remark: `no baseline for ${target} ${version}: everything counts as new` }
+    return { baseline: undefined, file: null, remark: `no baseline for ${made}: everything counts as new` }
   return {
     baseline: read(chosen.file),
     file: relative(PACKAGE_FOLDER, chosen.file),
-    ...(chosen.exact
-      ? {}
-      : { remark: `no baseline for ${target} ${version}: taking the one for ${chosen.targetVersion}` }),
+    ...(chosen.exact ? {} : { remark: `no baseline for ${made}: taking the one for ${chosen.targetVersion}` }),
   }
 }
 
-/** A file that somebody named or keeps is taken as it is, also for another server; then it is said. */
-function ownBaseline(file: string, target: string, version: string): ChosenBaselineFile {
+/** A file that somebody named or keeps is taken as it is, also for another server or driver; then it is said. */
+function ownBaseline(file: string, target: string, version: string, driver: DriverName): ChosenBaselineFile {
   const baseline = read(file)
-  const wasFor = `${baseline.target} ${baseline.targetVersion}`
-  if (version === '' || wasFor === `${target} ${version}`) return { baseline, file }
-  return { baseline, file, remark: `${file} was made for ${wasFor} and is taken for ${target} ${version}` }
+  const remarks = [
+    ...(version === '' || (baseline.target === target && baseline.targetVersion === version)
+      ? []
+      : [`made for ${baseline.target} ${baseline.targetVersion} and is taken for ${target} ${version}`]),
+    ...(baseline.driver === driver ? [] : [`made with driver ${baseline.driver} and is taken for driver ${driver}`]),
+  ]
+  return { baseline, file, ...(remarks.length === 0 ? {} : { remark: `${file} was ${remarks.join('; it was ')}` }) }
 }
+
+/** `azurite-3.37.0.json`; with a driver that is not plain HTTP `azurite-3.37.0-js.json`. */
+const CLIENTS = DRIVER_NAMES.filter((name) => name !== 'rest').join('|')
+const FILE_NAME = new RegExp(`^(.+?)(?:-([0-9].*?))?(?:-(${CLIENTS}))?\\.json$`)
 
 /** Every baseline that comes with leasecheck. */
 export function shippedBaselines(): readonly AvailableBaseline[] {
   return readdirSync(SHIPPED).flatMap((name) => {
-    const named = /^(.+?)-([0-9].*)\.json$/.exec(name)
-    return named === null ? [] : [{ target: named[1]!, targetVersion: named[2]!, file: join(SHIPPED, name) }]
+    const named = FILE_NAME.exec(name)
+    if (named === null) return []
+    const [, target, targetVersion = '', driver = 'rest'] = named
+    return [{ target: target!, targetVersion, driver, file: join(SHIPPED, name) }]
   })
 }
 

@@ -1,4 +1,6 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { isClientRule } from '../../model/client/client-rules.ts'
+import { kindsOf } from '../../model/resource.ts'
 import { type BaselineEntry, renderBaseline } from '../../reports/baseline.ts'
 import { updated } from '../../reports/baseline-update.ts'
 import { lasting } from '../../reports/counting.ts'
@@ -91,7 +93,8 @@ function headerOf({ target, clock }: Session, plan: Plan, { file }: ChosenBaseli
       version: target.version,
       ...(target.embedded ? {} : { url: target.endpoints[0]!.url }),
     },
-    driver: 'rest',
+    driver: flags.driver.name,
+    ...(flags.driver.versions === undefined ? {} : { client: flags.driver.versions }),
     apiVersion,
     clock: clock.kind,
     seed,
@@ -101,19 +104,20 @@ function headerOf({ target, clock }: Session, plan: Plan, { file }: ChosenBaseli
     baseline: file,
     ...(repeat.length === 0 ? {} : { repeat }),
     startedAt: new Date().toISOString(),
-    plan: costOf(plan),
+    plan: { ...costOf(plan), ...(plan.notExpressible === 0 ? {} : { notExpressible: plan.notExpressible }) },
   }
 }
 
 /** How to repeat a scenario on this target; without the key, which has to stay out of files. */
 function repeatOf({ name, version, embedded, endpoints }: Target, flags: RunFlags): string[] {
-  const { account, clock, apiVersion } = flags
-  const embeddedName = version === PINNED_AZURITE_VERSION ? [] : [`${name}@${version}`]
+  const { account, clock, apiVersion, driver } = flags
+  const embeddedName = version === PINNED_AZURITE_VERSION ? [] : [name === 'azurite' ? `${name}@${version}` : name]
   return [
     ...(embedded ? embeddedName : [endpoints[0]!.url]),
     ...(account === undefined ? [] : ['--account', account]),
     ...(clock === undefined ? [] : ['--clock', clock]),
-    ...(apiVersion === DEFAULT_API_VERSION ? [] : ['--api-version', apiVersion]),
+    ...(driver.name === 'rest' ? [] : ['--driver', driver.name]),
+    ...(apiVersion === DEFAULT_API_VERSION || driver.name !== 'rest' ? [] : ['--api-version', apiVersion]),
   ]
 }
 
@@ -130,7 +134,7 @@ function campaignOptions(
     rules,
     plan,
     baseline,
-    excluded: (entry: BaselineEntry) => excluded(entry, kinds, only, hostile || session.target.embedded),
+    excluded: (entry: BaselineEntry) => excluded(entry, kindsOf(kinds), only, hostile || session.target.embedded),
     strict,
     failOnGone,
     bail,
@@ -139,6 +143,7 @@ function campaignOptions(
     today: new Date().toISOString().slice(0, 10),
     play,
     servers: session.target.endpoints.length,
+    restart: session.restart,
     stop,
   }
 }
@@ -150,7 +155,8 @@ function excluded(
   only: readonly string[],
   hostile: boolean,
 ): string | undefined {
-  const kind = rule.split('.')[0]!
+  const [side, ...place] = rule.split('.')
+  const kind = isClientRule(rule) ? place[0]! : side!
   if (!hostile && isHostile([rule])) return 'hostile requests go to a server that is not ours only with --hostile'
   if (!kinds.includes(kind)) return `kind ${kind} was not selected`
   return wordsOf(only).every((word) => rule.includes(word)) ? undefined : `--only ${only.join(' ')} leaves it out`

@@ -1,13 +1,20 @@
 import { InvalidArgumentError, Option } from 'commander'
-import { RESOURCE_KINDS, type ResourceKind } from '../../model/resource.ts'
-
-import type { TargetOptions } from '../targets/open-target.ts'
+import { FAMILIES, type Family } from '../../model/resource.ts'
+import { type ChosenDriver, chooseDriver } from '../drivers/choose-driver.ts'
+import { DRIVER_NAMES, type DriverName } from '../drivers/driver.ts'
 import { remark } from './terminal.ts'
+import type { SessionOptions } from './with-session.ts'
 
 /** The REST version that requests ask for, unless told otherwise. */
 export const DEFAULT_API_VERSION = '2023-11-03'
 
-/** Options that every command that talks to a target has. */
+/** Options that every command that talks to a target has, as they are given. */
+export interface GivenTargetFlags extends Omit<TargetFlags, 'apiVersion' | 'driver'> {
+  readonly apiVersion?: string
+  readonly driver: DriverName
+}
+
+/** The same once the driver has been loaded: a client library decides about the REST version itself. */
 export interface TargetFlags {
   readonly account?: string
   readonly key?: string
@@ -15,6 +22,7 @@ export interface TargetFlags {
   readonly port?: number
   readonly offline?: true
   readonly apiVersion: string
+  readonly driver: ChosenDriver
 }
 
 export function targetOptions(): Option[] {
@@ -29,25 +37,40 @@ export function targetOptions(): Option[] {
       wholeNumber(1, 65535),
     ),
     new Option('--offline', 'fetch nothing: fail if Azurite is not installed'),
-    new Option('--api-version <version>', 'the REST version that requests ask for')
-      .default(DEFAULT_API_VERSION)
-      .argParser(apiVersion),
+    new Option('--driver <driver>', 'who sends the requests: rest, plain HTTP; js, the JavaScript SDK of your project')
+      .choices(DRIVER_NAMES)
+      .default('rest'),
+    new Option(
+      '--api-version <version>',
+      `the REST version that requests ask for (default: ${DEFAULT_API_VERSION}; an SDK asks for its own)`,
+    ).argParser(apiVersion),
   ]
 }
 
-/** What opening a target needs, from the flags. */
-export function targetSettings(flags: TargetFlags, processes: number): TargetOptions {
-  const { account, key, clock, port, offline = false, apiVersion } = flags
-  return { processes, account, key, clock, port, offline, apiVersion, onProgress: remark }
+/**
+ * Loads the driver that was chosen.
+ * @throws UsageError if it is not installed, or speaks another version of the service than was asked for.
+ */
+export async function withDriver<F extends GivenTargetFlags>(
+  given: F,
+): Promise<Omit<F, 'driver' | 'apiVersion'> & Pick<TargetFlags, 'driver' | 'apiVersion'>> {
+  const driver = await chooseDriver(given.driver, given.apiVersion, DEFAULT_API_VERSION)
+  return { ...given, driver, apiVersion: driver.apiVersion }
 }
 
-/** Reads a list of resource kinds. */
-export function kinds(text: string): readonly ResourceKind[] {
+/** What opening a target needs, from the flags. */
+export function targetSettings(flags: TargetFlags, processes: number): SessionOptions {
+  const { account, key, clock, port, offline = false, apiVersion, driver } = flags
+  return { processes, account, key, clock, port, offline, apiVersion, driver, onProgress: remark }
+}
+
+/** Reads a list of the kinds that people speak of. */
+export function kinds(text: string): readonly Family[] {
   const named = text.split(',').map((each) => each.trim())
-  const unknown = named.find((each) => !RESOURCE_KINDS.some((kind) => kind === each))
+  const unknown = named.find((each) => !FAMILIES.some((kind) => kind === each))
   if (unknown !== undefined)
-    throw new InvalidArgumentError(`${JSON.stringify(unknown)} is no kind; there are ${RESOURCE_KINDS.join(' and ')}`)
-  return RESOURCE_KINDS.filter((kind) => named.includes(kind))
+    throw new InvalidArgumentError(`${JSON.stringify(unknown)} is no kind; there are ${FAMILIES.join(', ')}`)
+  return FAMILIES.filter((kind) => named.includes(kind))
 }
 
 /** Reads a seed: a whole number of 32 bits, or `random`. */

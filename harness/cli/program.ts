@@ -4,6 +4,7 @@ import { EXIT, messageOf, statusOf } from './exit.ts'
 import { explainCommand } from './explain.ts'
 import { replayCommand } from './replay.ts'
 import { runCommand } from './run.ts'
+import { serveCommand } from './serve.ts'
 import { remark } from './terminal.ts'
 import { VERSION } from './version.ts'
 
@@ -38,7 +39,7 @@ function program(): Command {
     .description('Checks whether a server gets Azure Storage leases right.')
     .version(VERSION)
     .addHelpText('after', EPILOGUE)
-  for (const command of [runCommand(), replayCommand(), explainCommand()]) all.addCommand(command)
+  for (const command of [runCommand(), replayCommand(), explainCommand(), serveCommand()]) all.addCommand(command)
   for (const command of [all, ...all.commands])
     command.exitOverride().configureOutput({ outputError: (text) => remark(complaint(text, command.name())) })
   return all

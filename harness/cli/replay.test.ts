@@ -43,6 +43,18 @@ describe('replay on an embedded Azurite', () => {
     expect(stdout).toMatch(/\n1 divergence\n$/)
   })
 
+  test('goes through the JavaScript SDK where that is asked for, and says what it cannot ask of it', async () => {
+    const { status, stdout, stderr } = await leasecheck(['replay', `${AGREES}/renew/break,id=A`, '--driver', 'js'], {
+      cwd,
+    })
+    expect({ status, stderr }).toEqual({
+      status: 0,
+      stderr: 'leasecheck: driver js has no call for renew, break,id=A; the scenario is played without\n',
+    })
+    expect(stdout).toContain(`${AGREES}\n`)
+    expect(stdout).toContain('agrees with the model')
+  })
+
   test('of a file of tokens plays each of them, and gives an object a line with --json', async () => {
     const file = join(cwd, 'tokens.txt')
     writeFileSync(file, `# two\n${AGREES}\n\n${DIVERGES}\n`)

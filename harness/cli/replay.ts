@@ -1,12 +1,14 @@
 import { Argument, Command } from 'commander'
 import type { Divergence } from '../../model/judge.ts'
-import { tokenOf } from '../../model/notation.ts'
+import { stepText, subjectOf, tokenOf } from '../../model/notation.ts'
 import type { Scenario } from '../../model/scenario.ts'
 import type { Play } from '../../properties/play.ts'
+import { expressed } from '../campaign/expressible.ts'
 import { storyOf } from '../campaign/story.ts'
+import type { ChosenDriver } from '../drivers/choose-driver.ts'
 import { TARGETS_HELP } from '../targets/open-target.ts'
 import { EXIT, gravest, messageOf, statusOf } from './exit.ts'
-import { type TargetFlags, targetOptions, targetSettings } from './options.ts'
+import { type GivenTargetFlags, type TargetFlags, targetOptions, targetSettings, withDriver } from './options.ts'
 import { scenariosIn } from './scenarios-in.ts'
 import type { Session } from './session.ts'
 import { remark, say } from './terminal.ts'
@@ -15,6 +17,7 @@ import { withSession } from './with-session.ts'
 interface ReplayFlags extends TargetFlags {
   readonly json?: true
 }
+type GivenReplayFlags = GivenTargetFlags & Pick<ReplayFlags, 'json'>
 
 export function replayCommand(): Command {
   const command = new Command('replay')
@@ -26,8 +29,9 @@ export function replayCommand(): Command {
   return command.action(replay)
 }
 
-async function replay(what: string, target: string, flags: ReplayFlags): Promise<void> {
+async function replay(what: string, target: string, given: GivenReplayFlags): Promise<void> {
   const scenarios = scenariosIn(what)
+  const flags = await withDriver(given)
   process.exitCode = await withSession(target, targetSettings(flags, 1), (session) =>
     replayAll(session, scenarios, flags),
   )
@@ -38,6 +42,7 @@ async function replayAll(session: Session, scenarios: readonly Scenario[], flags
   let status: number = EXIT.nothingNew
   try {
     for (const scenario of scenarios) {
+      tellWhatIsLeftOut(scenario, flags.driver)
       const { play } = await session.play(scenario)
       if (play.verdicts.some(({ divergences }) => divergences.length > 0)) status = EXIT.somethingNew
       say(flags.json ? JSON.stringify(asJson(play)) : told(play))
@@ -48,6 +53,16 @@ async function replayAll(session: Session, scenarios: readonly Scenario[], flags
     remark(messageOf(reason))
     return gravest(status, statusOf(reason))
   }
+}
+
+/** A scenario that the driver cannot express in full is another scenario, so this has to be said. */
+function tellWhatIsLeftOut(scenario: Scenario, { name, expresses }: ChosenDriver): void {
+  const kept = new Set(expressed(scenario, expresses).steps)
+  const left = scenario.steps.filter((step) => !kept.has(step))
+  if (left.length === 0) return
+  const subject = subjectOf(scenario.world).name
+  const steps = left.map((step) => stepText(step, subject)).join(', ')
+  remark(`driver ${name} has no call for ${steps}; the scenario is played without`)
 }
 
 function told(play: Play): string {

@@ -2,7 +2,7 @@ import { availableParallelism } from 'node:os'
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import { Argument, Command, Option } from 'commander'
 import { tokenOf } from '../../model/notation.ts'
-import { RESOURCE_KINDS, type ResourceKind } from '../../model/resource.ts'
+import { FAMILIES, type Family, kindsOf } from '../../model/resource.ts'
 import { compile } from '../../model/respond.ts'
 import { RULES } from '../../model/rules/index.ts'
 import { brokenRules, costOf, type Plan, type PlanOptions, planned } from '../campaign/plan.ts'
@@ -12,15 +12,26 @@ import { readTargetName, TARGETS_HELP } from '../targets/open-target.ts'
 import type { Target } from '../targets/target.ts'
 import { type ChosenBaselineFile, findBaseline, OWN_BASELINE } from './baseline-file.ts'
 import { conduct } from './conduct.ts'
-import { budget, kinds, seed, type TargetFlags, targetOptions, targetSettings, wholeNumber } from './options.ts'
+import {
+  budget,
+  type GivenTargetFlags,
+  kinds,
+  seed,
+  type TargetFlags,
+  targetOptions,
+  targetSettings,
+  wholeNumber,
+  withDriver,
+} from './options.ts'
 import { withSession } from './with-session.ts'
 
 export interface RunFlags extends TargetFlags {
-  readonly kinds: readonly ResourceKind[]
+  readonly kinds: readonly Family[]
   readonly only?: readonly string[]
   readonly seed: number
   readonly runs: number
   readonly budget?: number
+  readonly thorough?: true
   readonly hostile?: true
   readonly bail?: true
   readonly list?: true
@@ -42,9 +53,10 @@ export function runCommand(): Command {
     .description('Checks a target against the model and tells what is new, known and gone.')
     .addArgument(new Argument('[target]', TARGETS_HELP).default('azurite'))
     .addOption(
-      new Option('--kinds <kinds>', 'kinds of resources')
-        .default(RESOURCE_KINDS, RESOURCE_KINDS.join(','))
-        .argParser(kinds),
+      new Option(
+        '--kinds <kinds>',
+        `of ${FAMILIES.join(',')}: those to check, snapshots with what they were taken of (default: all that the target has)`,
+      ).argParser(kinds),
     )
     .option('--only <words...>', 'only cells and rules that contain all of these words')
     .addOption(new Option('--seed <number>', 'seed of the random scenarios, or random').default(1).argParser(seed))
@@ -59,6 +71,7 @@ export function runCommand(): Command {
         'end when 30s, 5m, ... have passed: go on with random scenarios until then, start none after it',
       ).argParser(budget),
     )
+    .option('--thorough', 'try unusual requests in every state, and not only in some: several times as many requests')
     .option(
       '--hostile',
       'send malformed and missing headers to a server given by URL too; some never recover (embedded ones always get them)',
@@ -84,8 +97,11 @@ export function runCommand(): Command {
   return command.action(run)
 }
 
-async function run(name: string, flags: RunFlags): Promise<void> {
-  refuseContradictions(flags)
+type GivenRunFlags = GivenTargetFlags & Omit<RunFlags, 'kinds' | keyof TargetFlags> & Partial<Pick<RunFlags, 'kinds'>>
+
+async function run(name: string, given: GivenRunFlags): Promise<void> {
+  const flags: RunFlags = { ...(await withDriver(given)), kinds: given.kinds ?? familiesOn(name) }
+  refuseContradictions(name, flags)
   const expected = expectedTarget(name)
   const baseline = baselineFor(expected, flags)
   const terms = expectedTerms(name, flags)
@@ -102,7 +118,10 @@ async function run(name: string, flags: RunFlags): Promise<void> {
 }
 
 /** @throws UsageError */
-function refuseContradictions({ only, budget: limit }: RunFlags): void {
+function refuseContradictions(name: string, { only, budget: limit, kinds: chosen }: RunFlags): void {
+  const missing = chosen.filter((family) => !familiesOn(name).includes(family))
+  if (missing.length > 0)
+    throw new UsageError(`${name} has no ${missing.join(' and ')}: only the target reference has file shares and files`)
   if (only !== undefined && limit !== undefined)
     throw new UsageError('--budget goes on with random scenarios, and --only leaves them out; drop one of the two')
 }
@@ -122,10 +141,15 @@ function expectedTerms(name: string, { clock, hostile }: RunFlags): Pick<PlanOpt
   return { clock: isOurs || clock === 'header' ? 'virtual' : 'wall', hostile: isOurs || hostile === true }
 }
 
+/** What a target has: Azurite, and what is reached by one URL, has the blob service alone. */
+function familiesOn(name: string): readonly Family[] {
+  return readTargetName(name).target === 'reference' ? FAMILIES : ['blob', 'container']
+}
+
 type TargetVersion = Pick<Target, 'name' | 'version'>
 
 function baselineFor({ name, version }: TargetVersion, flags: RunFlags): ChosenBaselineFile {
-  return findBaseline(flags.baseline, name, version, flags.updateBaseline === true)
+  return findBaseline(flags.baseline, name, version, flags.updateBaseline === true, flags.driver.name)
 }
 
 /** @throws UsageError if nothing is left to do. */
@@ -135,9 +159,18 @@ function planFor(
   { clock, hostile }: Pick<PlanOptions, 'clock' | 'hostile'>,
 ): Plan {
   const broken = brokenRules(RULES, baseline)
-  const { kinds: chosen, only = [], seed: number, runs } = flags
-  const plan = planned({ rules: compile(RULES), kinds: chosen, only, seed: number, runs, broken, clock, hostile })
-  if (plan.tour.length + plan.runs === 0) {
+  const { kinds: chosen, only = [], seed: number, runs, apiVersion: version, thorough = false } = flags
+  const selection = {
+    kinds: kindsOf(chosen),
+    version,
+    expresses: flags.driver.expresses,
+    thorough,
+    only,
+    seed: number,
+    runs,
+  }
+  const plan = planned({ rules: compile(RULES), ...selection, broken, clock, hostile })
+  if (plan.tour.length + plan.hostile.length + plan.runs === 0) {
     throw new UsageError(
       `nothing about ${chosen.join(' and ')} contains all of these words: ${only.join(' ')}; try fewer, e.g. an operation, a state`,
     )
@@ -147,9 +180,9 @@ function planFor(
 
 function list(plan: Plan): void {
   const { scenarios, requests, readBacks } = costOf(plan)
-  for (const scenario of [...plan.tour.map((leg) => leg.scenario), ...plan.random(0, plan.runs)])
+  for (const scenario of [...[...plan.tour, ...plan.hostile].map((leg) => leg.scenario), ...plan.random(0, plan.runs)])
     process.stdout.write(`${tokenOf(scenario)}\n`)
   process.stderr.write(
-    `${scenarios} scenarios (${plan.tour.length} of the tour, ${plan.runs} random), ${requests} requests, ${readBacks} of them read-backs\n`,
+    `${scenarios} scenarios (${plan.tour.length} of the tour, ${plan.hostile.length} hostile, ${plan.runs} random), ${requests} requests, ${readBacks} of them read-backs\n`,
   )
 }

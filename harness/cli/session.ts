@@ -3,10 +3,12 @@ import { type CompiledRules, compile } from '../../model/respond.ts'
 import { RULES } from '../../model/rules/index.ts'
 import type { Scenario } from '../../model/scenario.ts'
 import type { TraceClock } from '../../model/trace.ts'
+import { expressed } from '../campaign/expressible.ts'
 import { type Played, playScenario } from '../campaign/play-scenario.ts'
-import { type Driver, restDriver } from '../drivers/rest.ts'
+import { type ChosenDriver, REST } from '../drivers/choose-driver.ts'
+import type { Driver, Expresses } from '../drivers/driver.ts'
 import { TargetError } from '../errors.ts'
-import type { Target } from '../targets/target.ts'
+import type { Endpoint, Target } from '../targets/target.ts'
 
 /** How far a server's clock may run from ours, on wall time. */
 const DRIFT = 0.001
@@ -24,24 +26,34 @@ export class Session {
   readonly stop: AbortController
   /** Containers that could not be removed, and what stood in the way. */
   readonly leftBehind = new Map<string, string>()
-  readonly #drivers: readonly Driver[]
+  #drivers: readonly Driver[]
+  readonly #open: (endpoint: Endpoint) => Driver
+  readonly #expresses: Expresses
   readonly #prefix: string
+  readonly #version: string
   readonly #startMs = Math.floor(Date.now() / 1000) * 1000
   readonly #underWay = new Set<Promise<unknown>>()
   #played = 0
 
-  constructor(target: Target, apiVersion: string, prefix: string, stop: AbortController = new AbortController()) {
+  constructor(
+    target: Target,
+    apiVersion: string,
+    prefix: string,
+    stop: AbortController = new AbortController(),
+    driver: Pick<ChosenDriver, 'open' | 'expresses'> = REST,
+  ) {
     this.target = target
     this.stop = stop
     this.clock = target.clock === 'virtual' ? { kind: 'virtual', drift: 0 } : { kind: 'wall', drift: DRIFT }
-    this.#drivers = target.endpoints.map((endpoint) =>
-      restDriver({ endpoint, apiVersion, maxConnections: CONNECTIONS }),
-    )
+    this.#open = (endpoint) => driver.open({ endpoint, apiVersion, maxConnections: CONNECTIONS })
+    this.#drivers = target.endpoints.map(this.#open)
+    this.#expresses = driver.expresses
     this.#prefix = prefix
+    this.#version = apiVersion
     target.onDeath((reason) => this.stop.abort(new TargetError(reason)))
   }
 
-  /** Plays a scenario in a container of its own, on the server processes in turn. */
+  /** Plays a scenario in a container of its own, on the server processes in turn; steps that the driver has no call for are left out. */
   readonly play = async (scenario: Scenario): Promise<Played> => {
     this.stop.signal.throwIfAborted()
     const number = this.#played++
@@ -51,15 +63,27 @@ export class Session {
       rules: this.rules,
       driver,
       clock: this.clock,
+      version: this.#version,
       startMs: this.#startMs,
       signal: this.stop.signal,
       cleansUp: !this.target.embedded,
       leftBehind: (container: string, hindrance: string) => void this.leftBehind.set(container, hindrance),
     }
-    const playing = playScenario(stage, scenario, name)
+    const playing = playScenario(stage, expressed(scenario, this.#expresses), name)
     this.#underWay.add(playing)
     playing.finally(() => this.#underWay.delete(playing)).catch(() => {})
     return playing
+  }
+
+  /** Replaces the servers by fresh ones; undefined where they are not ours. Waits for what is under way. */
+  get restart(): (() => Promise<void>) | undefined {
+    const { restart } = this.target
+    if (restart === undefined) return undefined
+    return async () => {
+      while (this.#underWay.size > 0) await Promise.allSettled(this.#underWay)
+      await Promise.allSettled(this.#drivers.map((driver) => driver.close()))
+      this.#drivers = (await restart()).map(this.#open)
+    }
   }
 
   /**

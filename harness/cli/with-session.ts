@@ -1,4 +1,5 @@
 import { randomInt } from 'node:crypto'
+import type { ChosenDriver } from '../drivers/choose-driver.ts'
 import { openTarget, type TargetOptions } from '../targets/open-target.ts'
 import { EXIT, Interrupted } from './exit.ts'
 import { Session } from './session.ts'
@@ -9,6 +10,11 @@ const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
 /** How many containers that could not be removed are named. */
 const NAMED = 5
 
+export interface SessionOptions extends TargetOptions {
+  /** Who sends the requests; default: plain HTTP. */
+  readonly driver?: Pick<ChosenDriver, 'open' | 'expresses'>
+}
+
 /**
  * Opens a target, uses it, and closes it in every case. A signal stops the use in an orderly manner; a second one, or one
  * that comes before there is anything to clean up, ends the process at once, and child processes with it.
@@ -16,7 +22,7 @@ const NAMED = 5
  */
 export async function withSession<T>(
   targetName: string,
-  options: TargetOptions,
+  options: SessionOptions,
   use: (session: Session) => Promise<T>,
 ): Promise<T> {
   const stop = new AbortController()
@@ -29,7 +35,8 @@ export async function withSession<T>(
   for (const signal of SIGNALS) process.on(signal, interrupt)
   try {
     const target = await openTarget(targetName, options)
-    const session = new Session(target, options.apiVersion, `leasecheck-${randomInt(36 ** 5).toString(36)}`, stop)
+    const prefix = `leasecheck-${randomInt(36 ** 5).toString(36)}`
+    const session = new Session(target, options.apiVersion, prefix, stop, options.driver)
     isOpen = true
     try {
       return await use(session)

@@ -2,24 +2,15 @@ import { once } from 'node:events'
 import { createServer, type IncomingMessage, type RequestListener } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
-import {
-  isLeaseAction,
-  type OperationHeaders,
-  type OperationName,
-  operation,
-  operationsOf,
-  RESOURCE_KINDS,
-  type ResourceKind,
-  type ResourceSetting,
-  USES,
-} from '../../model/index.ts'
-import { ClockError, TargetError } from '../errors.ts'
+import { conditionOf } from '../../model/condition.ts'
+import { operation } from '../../model/operation.ts'
+import type { ResourceSetting } from '../../model/world.ts'
+import { ClockError, TargetError, UsageError } from '../errors.ts'
 import { startAzurite } from '../targets/azurite.ts'
 import type { Endpoint, Target } from '../targets/target.ts'
 import { type Driver, type DriverOptions, restDriver } from './rest.ts'
 
 const A = 'aaaaaaaa-aaaa-4aaa-8aaa-aaaaaaaaaaaa'
-const B = 'bbbbbbbb-bbbb-4bbb-8bbb-bbbbbbbbbbbb'
 const START_MS = Date.UTC(2030, 0, 1)
 const API_VERSION = '2025-11-05'
 const WORLD: readonly ResourceSetting[] = [
@@ -27,13 +18,6 @@ const WORLD: readonly ResourceSetting[] = [
   { name: 'leaf', kind: 'blob', parent: 'box', condition: 'present' },
   { name: 'gap', kind: 'blob', parent: 'box', condition: 'absent' },
 ]
-const LEASED: Partial<Record<OperationName, OperationHeaders>> = {
-  renew: { leaseId: A },
-  change: { leaseId: A, proposedLeaseId: B },
-  release: { leaseId: A },
-  break: { breakPeriod: '5' },
-}
-const LEASE_STATUS = { acquire: 201, renew: 200, change: 200, release: 200, break: 202 }
 const opened: { close(): unknown }[] = []
 
 afterEach(async () => {
@@ -73,35 +57,113 @@ describe('against Azurite', () => {
     return new Map(Object.entries(real))
   }
 
-  const cases = RESOURCE_KINDS.flatMap((kind) => operationsOf(kind).map((name) => [kind, name] as const))
-
-  test.each(cases)('%s %s succeeds as its page says', async (kind: ResourceKind, name: OperationName) => {
+  test('an operation is one request, at its instant, of its version', async () => {
     const driver = open(target.endpoints[0]!)
-    const on = kind === 'blob' ? 'leaf' : 'box'
     const real = names()
-    expect(await driver.prepare(WORLD, real, START_MS)).toBe(2)
-    const acquire = operation('acquire', on, { duration: '15', proposedLeaseId: A })
-    const asked = name === 'acquire' ? acquire : operation(name, on, LEASED[name])
-    if (name in LEASED) await driver.perform(acquire, kind, real, START_MS)
-    const exchange = await driver.perform(asked, kind, real, START_MS + 1_000)
+    const { requests } = await driver.prepare(WORLD, real, START_MS)
+    expect([requests, driver.requestsSent]).toEqual([2, 2])
+    const asked = operation('getBlob', 'leaf', {}, '2019-02-02')
+    const exchange = await driver.perform(asked, 'blob', real, START_MS + 1_000)
     expect(exchange.operation).toBe(asked)
     expect(exchange.window).toEqual({ earliestMs: START_MS + 1_000, latestMs: START_MS + 1_000 })
-    expect(exchange.answer).toMatchObject({ status: isLeaseAction(name) ? LEASE_STATUS[name] : USES[name].success })
-    expect(exchange.answer).not.toHaveProperty('code')
-    expect(driver.requestsSent).toBe(name in LEASED ? 4 : 3)
+    expect(exchange.answer).toMatchObject({ status: 200 })
+    expect(driver.requestsSent).toBe(3)
   })
 
-  test.each(['getBlobProperties', 'getBlob', 'listBlobs'] as const)('%s shows a lease', async (name) => {
+  test.each([
+    ['getBlobProperties', 'blob', 'leaf'],
+    ['getBlob', 'blob', 'leaf'],
+    ['listBlobs', 'blob', 'leaf'],
+    ['getContainerProperties', 'container', 'box'],
+    ['listContainers', 'container', 'box'],
+  ] as const)('%s shows a lease', async (name, kind, on) => {
     const driver = open(target.endpoints[0]!)
     const real = names()
     await driver.prepare(WORLD, real, START_MS)
-    await driver.perform(operation('acquire', 'leaf', { duration: '-1' }), 'blob', real, START_MS)
-    const { answer } = await driver.perform(operation(name, 'leaf'), 'blob', real, START_MS)
+    await driver.perform(operation('acquire', on, { duration: '-1' }), kind, real, START_MS)
+    const { answer } = await driver.perform(operation(name, on), kind, real, START_MS)
     expect(answer?.headers).toMatchObject({
       'x-ms-lease-state': 'leased',
       'x-ms-lease-status': 'locked',
       'x-ms-lease-duration': 'infinite',
     })
+  })
+
+  test('the ETags of what was prepared are those that are read later', async () => {
+    const driver = open(target.endpoints[0]!)
+    const real = names()
+    const { etags } = await driver.prepare(WORLD, real, START_MS)
+    const { answer } = await driver.perform(operation('getBlobProperties', 'leaf'), 'blob', real, START_MS)
+    expect(answer?.headers.etag).toBe(etags.get('leaf'))
+    expect([...etags.keys()]).toEqual(['box', 'leaf'])
+  })
+
+  test.each([
+    ['present', { getBlockList: 200, getPageRanges: 409, appendBlock: 409 }],
+    ['append', { getBlockList: 409, appendBlock: 201 }],
+    ['page', { getPageRanges: 200, appendBlock: 409 }],
+    ['uncommitted', { getBlob: 404, getBlockList: 200, putBlockList: 201 }],
+  ] as const)('a blob that is %s is made so', async (condition, statuses) => {
+    const driver = open(target.endpoints[0]!)
+    const real = names()
+    const world = WORLD.map((each) => (each.name === 'leaf' ? { ...each, condition } : each))
+    await driver.prepare(world, real, START_MS)
+    for (const [name, status] of Object.entries(statuses) as [keyof typeof statuses, number][]) {
+      const { answer } = await driver.perform(operation(name, 'leaf'), 'blob', real, START_MS)
+      expect.soft(answer?.status, name).toBe(status)
+    }
+  })
+
+  test.each([
+    ['present', 3, 200, /\?snapshot=2030-01-01T/],
+    ['absent', 2, 404, /\?snapshot=2001-01-01T/],
+  ] as const)('a snapshot that is %s: its name is the one that the server gave it, if any', async (...row) => {
+    const [condition, requestsNeeded, status, name] = row
+    const driver = open(target.endpoints[0]!)
+    const given = names()
+    given.set('picture', `${given.get('leaf')}?snapshot=2001-01-01T00:00:00.0000000Z`)
+    const picture: ResourceSetting = { name: 'picture', kind: 'blob-snapshot', parent: 'leaf', condition }
+    const { names: real, requests } = await driver.prepare([...WORLD, picture], given, START_MS)
+    expect(real.get('picture')).toMatch(name)
+    expect(requests).toBe(requestsNeeded)
+    const read = operation('getBlobSnapshot', 'picture')
+    expect((await driver.perform(read, 'blob-snapshot', real, START_MS)).answer).toMatchObject({ status })
+  })
+
+  test.each([
+    ['doubled', `${A}\n${A}`],
+    ['doubled and empty', '\n'],
+    ['empty', ''],
+  ])('a request with a %s lease id is signed as the server signs it', async (_, leaseId) => {
+    const driver = open(target.endpoints[0]!)
+    const real = names()
+    await driver.prepare(WORLD, real, START_MS)
+    const { answer } = await driver.perform(operation('renew', 'leaf', { leaseId }), 'blob', real, START_MS)
+    expect(answer?.status).not.toBe(403)
+    expect(answer?.code).toMatch(/Lease|Header/)
+  })
+
+  test('a blob can be asked for by the tag that it carries from its creation on', async () => {
+    const driver = open(target.endpoints[0]!)
+    const real = names()
+    await driver.prepare(WORLD, real, START_MS)
+    const statuses = []
+    for (const symbol of ['x-ms-if-tags:met', 'x-ms-if-tags:unmet'] as const) {
+      const acquire = operation('acquire', 'leaf', {
+        duration: '15',
+        proposedLeaseId: A,
+        condition: conditionOf(symbol, undefined),
+      })
+      statuses.push((await driver.perform(acquire, 'blob', real, START_MS)).answer?.status)
+    }
+    expect(statuses).toEqual([201, 412])
+  })
+
+  test('a target without a file service is told to be one', async () => {
+    const share: readonly ResourceSetting[] = [{ name: 'share', kind: 'share', condition: 'present' }]
+    const attempt = open(target.endpoints[0]!).prepare(share, new Map([['share', 'share']]), START_MS)
+    await expect(attempt).rejects.toThrow(UsageError)
+    await expect(attempt).rejects.toThrow('no file service')
   })
 
   test('a listing shows nothing of an absent blob, nor of one whose name begins alike', async () => {
@@ -144,7 +206,7 @@ describe('against what is no storage server', () => {
       response.setHeader('x-leasecheck-clock', request.headers['x-leasecheck-now']!).end()
     })
     const texts = { leaseId: '', proposedLeaseId: '{not a guid}', duration: '1e1', breakPeriod: '-0' }
-    await open(endpoint).perform(operation('break', 'leaf', texts), 'blob', names, START_MS)
+    await open(endpoint).perform(operation('break', 'leaf', texts, '2012-02-12'), 'blob', names, START_MS)
     expect(`${seen?.method} ${seen?.url}`).toBe('PUT /box/leaf?comp=lease')
     expect(seen?.headers).toMatchObject({
       'x-ms-lease-action': 'break',
@@ -152,7 +214,7 @@ describe('against what is no storage server', () => {
       'x-ms-proposed-lease-id': '{not a guid}',
       'x-ms-lease-duration': '1e1',
       'x-ms-lease-break-period': '-0',
-      'x-ms-version': API_VERSION,
+      'x-ms-version': '2012-02-12',
       'x-leasecheck-now': String(START_MS),
       authorization: expect.stringMatching(/^SharedKey acc:.{44}$/),
     })

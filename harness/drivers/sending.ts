@@ -17,7 +17,11 @@ export interface ReceivedAnswer {
   readonly headers: ReceivedHeaders
   /** Empty unless it was asked for. */
   readonly body: string
+  /** The same, as it came. */
+  readonly bytes: Buffer
 }
+
+const NO_BYTES = Buffer.alloc(0)
 
 export type WantsBody = (status: number, headers: ReceivedHeaders) => boolean
 
@@ -66,8 +70,8 @@ class Sending implements Dispatcher.DispatchHandler {
   }
 
   onResponseEnd(): void {
-    const body = this.#chunks === undefined ? '' : Buffer.concat(this.#chunks).toString('utf8')
-    this.#finish({ status: this.#status, headers: this.#headers, body })
+    const bytes = this.#chunks === undefined ? NO_BYTES : Buffer.concat(this.#chunks)
+    this.#finish({ status: this.#status, headers: this.#headers, body: bytes.toString('utf8'), bytes })
   }
 
   onResponseError(_controller: Dispatcher.DispatchController, error: Error): void {

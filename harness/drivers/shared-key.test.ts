@@ -30,6 +30,17 @@ describe('the text that is signed', () => {
   })
 })
 
+test('a header that was sent twice stands once, its texts joined in their order; an empty one stands empty', () => {
+  const headers = ['x-ms-lease-id', 'b', 'x-ms-meta-a', '', 'x-ms-lease-id', 'a', 'x-ms-lease-action', 'renew']
+  const text = stringToSign('acc', { method: 'PUT', path: '/c', query: '', contentLength: 0, headers })
+  expect(text.split('\n').slice(12)).toEqual([
+    'x-ms-lease-action:renew',
+    'x-ms-lease-id:b, a',
+    'x-ms-meta-a:',
+    '/acc/c',
+  ])
+})
+
 describe('Azurite', () => {
   let target: Target
   beforeAll(async () => {

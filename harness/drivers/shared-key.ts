@@ -53,10 +53,24 @@ export function stringToSign(account: string, request: SignedRequest): string {
   }
   // A length of nothing is signed as nothing.
   placed[CONTENT_LENGTH_PLACE] = request.contentLength === 0 ? '' : String(request.contentLength)
-  own.sort((left, right) => (headers[left]! < headers[right]! ? -1 : 1))
-  const ownLines = own.map((i) => `${headers[i]}:${headers[i + 1]!.trim()}\n`).join('')
   // An address with the account in its path (an emulator's) names the account twice.
-  return `${request.method}\n${placed.join('\n')}\n${ownLines}/${account}${request.path}${request.query}`
+  return `${request.method}\n${placed.join('\n')}\n${linesOf(own, headers)}/${account}${request.path}${request.query}`
+}
+
+/** The headers at some places, in order of name; one that was sent twice is signed as HTTP joins it. */
+function linesOf(places: number[], headers: readonly string[]): string {
+  places.sort((left, right) => {
+    const [name, other] = [headers[left]!, headers[right]!]
+    return name < other ? -1 : name > other ? 1 : left - right
+  })
+  let lines = ''
+  let last: string | undefined
+  for (const i of places) {
+    const value = headers[i + 1]!.trim()
+    lines += headers[i] === last ? `, ${value}` : `${last === undefined ? '' : '\n'}${headers[i]}:${value}`
+    last = headers[i]
+  }
+  return last === undefined ? '' : `${lines}\n`
 }
 
 /** The part of the signed text that stands for the query; made once per kind of request. */

@@ -1,124 +1,112 @@
-import type { Operation, OperationName, ResourceKind } from '../../model/index.ts'
-import { canonicalQuery } from './shared-key.ts'
+import type { LeaseIdArgument } from '../../model/lease-id.ts'
+import { classOf, isLeaseAction, type Operation, type OperationName, type Use } from '../../model/operation.ts'
+import type { ResourceKind } from '../../model/resource.ts'
+import { TWICE } from '../../model/scenario.ts'
+import { baseAndTime, containerAndBlob, pathOf, type RealName } from './real-name.ts'
+import { BLOB_SHAPES, BLOB_SNAPSHOT_SHAPES } from './wire/blob.ts'
+import { CONTAINER_SHAPES } from './wire/container.ts'
+import { FILE_SHAPES } from './wire/file.ts'
+import { LEASE_SHAPE_OF } from './wire/lease-action.ts'
+import { type Parameter, queriesWith, type WireShape } from './wire/shape.ts'
+import { SHARE_SHAPES, SHARE_SNAPSHOT_SHAPES } from './wire/share.ts'
 
-/** What a kind of request looks like on the wire, apart from names, ids and times. */
-export interface WireShape {
-  readonly method: 'GET' | 'HEAD' | 'PUT' | 'DELETE'
-  /** With its question mark. */
-  readonly query: string
-  /** The query as a Shared Key signature covers it. */
-  readonly canonicalQuery: string
-  /** Names in lower case and values in turn. */
-  readonly headers: readonly string[]
-  readonly body: Buffer | undefined
-}
-
-/** Everything but the account's path, the credentials and the time. */
-export interface WireRequest extends WireShape {
+/** Everything of a request but the account's path, the credentials and the time. */
+export interface WireRequest extends Pick<WireShape, 'method' | 'query' | 'canonicalQuery' | 'headers' | 'body'> {
   /** Below the account, with its leading slash, percent-encoded. */
   readonly path: string
 }
 
-type Parameters = readonly (readonly [name: string, value: string])[]
-
-function shape(
-  method: WireShape['method'],
-  parameters: Parameters,
-  headers: readonly string[] = [],
-  body?: string,
-): WireShape {
-  return {
-    method,
-    query: queryOf(parameters),
-    canonicalQuery: canonicalQuery(parameters),
-    headers,
-    body: body === undefined ? undefined : Buffer.from(body),
-  }
+const USE_SHAPES: Readonly<Record<Use, WireShape>> = {
+  ...BLOB_SHAPES,
+  ...BLOB_SNAPSHOT_SHAPES,
+  ...CONTAINER_SHAPES,
+  ...SHARE_SHAPES,
+  ...SHARE_SNAPSHOT_SHAPES,
+  ...FILE_SHAPES,
 }
 
-function queryOf(parameters: Parameters): string {
-  return parameters.map(([name, value], i) => `${i === 0 ? '?' : '&'}${name}=${encodeURIComponent(value)}`).join('')
+/** What the request for an operation looks like. */
+export function shapeOf(name: OperationName, kind: ResourceKind): WireShape {
+  return isLeaseAction(name) ? LEASE_SHAPE_OF[kind] : USE_SHAPES[name]
 }
 
-const CONTAINER = ['restype', 'container'] as const
-const comp = (value: string) => ['comp', value] as const
-const lease = (action: string) => shape('PUT', [comp('lease')], ['x-ms-lease-action', action])
-
-/** Each operation's request. Sources: the REST pages named by the operation's title. */
-const SHAPES: Readonly<Record<OperationName, WireShape>> = {
-  acquire: lease('acquire'),
-  renew: lease('renew'),
-  change: lease('change'),
-  release: lease('release'),
-  break: lease('break'),
-  getBlob: shape('GET', []),
-  getBlobProperties: shape('HEAD', []),
-  getBlobMetadata: shape('GET', [comp('metadata')]),
-  listBlobs: shape('GET', [CONTAINER, comp('list')]),
-  setBlobMetadata: shape('PUT', [comp('metadata')], ['x-ms-meta-leasecheck', 'set']),
-  setBlobProperties: shape('PUT', [comp('properties')], ['x-ms-blob-content-type', 'text/plain']),
-  putBlob: shape('PUT', [], ['content-type', 'text/plain', 'x-ms-blob-type', 'BlockBlob'], 'leasecheck'),
-  deleteBlob: shape('DELETE', []),
-  getContainerProperties: shape('GET', [CONTAINER]),
-  getContainerMetadata: shape('GET', [CONTAINER, comp('metadata')]),
-  getContainerAcl: shape('GET', [CONTAINER, comp('acl')]),
-  setContainerMetadata: shape('PUT', [CONTAINER, comp('metadata')], ['x-ms-meta-leasecheck', 'set']),
-  setContainerAcl: shape(
-    'PUT',
-    [CONTAINER, comp('acl')],
-    ['content-type', 'application/xml'],
-    '<?xml version="1.0" encoding="utf-8"?><SignedIdentifiers />',
-  ),
-  deleteContainer: shape('DELETE', [CONTAINER]),
+/**
+ * The request for an operation of the model; its header texts go out as they stand.
+ * @param sourceUrl what a copy reads or a rename moves, signed where `shapeOf` says so.
+ */
+export function wireRequest(
+  operation: Operation,
+  kind: ResourceKind,
+  realName: RealName,
+  sourceUrl?: string,
+): WireRequest {
+  const shape = shapeOf(operation.name, kind)
+  const { method, body } = shape
+  const headers = headersOf(operation, shape, sourceUrl)
+  const { path, parameter } = addressOf(operation.name, kind, realName)
+  const { query, canonicalQuery } = parameter === undefined ? shape : queriesWith(shape, parameter)
+  return { method, path, query, canonicalQuery, headers, body }
 }
 
-/** The lease actions of a container: the same requests as a blob's, addressed to a container. */
-const CONTAINER_LEASE_SHAPES = new Map(
-  (['acquire', 'renew', 'change', 'release', 'break'] as const).map((action) => [
-    action as OperationName,
-    shape('PUT', [CONTAINER, comp('lease')], ['x-ms-lease-action', action]),
-  ]),
-)
-
-const CREATE_CONTAINER = shape('PUT', [CONTAINER])
-
-/** The request for an operation of the model; its header texts go out as they stand. */
-export function wireRequest(operation: Operation, kind: ResourceKind, realName: string): WireRequest {
-  const { method, query, canonicalQuery, headers, body } = shapeOf(operation.name, kind)
+function headersOf(operation: Operation, { headers, later, source }: WireShape, sourceUrl?: string): string[] {
+  const { name, version, action, breakPeriod, condition, duration, proposedLeaseId, snapshots } = operation
   const sent = [...headers]
-  const { breakPeriod, duration, leaseId, proposedLeaseId } = operation
-  if (breakPeriod !== undefined) sent.push('x-ms-lease-break-period', breakPeriod.text)
-  if (duration !== undefined) sent.push('x-ms-lease-duration', duration.text)
-  if (leaseId.given !== 'none') sent.push('x-ms-lease-id', leaseId.text)
-  if (proposedLeaseId.given !== 'none') sent.push('x-ms-proposed-lease-id', proposedLeaseId.text)
-  if (operation.name === 'listBlobs') return listing(realName, sent)
-  return { method, path: pathOf(realName), query, canonicalQuery, headers: sent, body }
+  if (later !== undefined && version >= later.from) sent.push(...later.headers)
+  if (source !== undefined && sourceUrl !== undefined) sent.push(source.header, sourceUrl)
+  const wanted = action ?? (isLeaseAction(name) ? name : undefined)
+  if (wanted !== undefined) add(sent, 'x-ms-lease-action', wanted)
+  if (breakPeriod !== undefined) add(sent, 'x-ms-lease-break-period', breakPeriod.text)
+  if (duration !== undefined) add(sent, 'x-ms-lease-duration', duration.text)
+  addLeaseIds(sent, operation)
+  addLeaseId(sent, 'x-ms-proposed-lease-id', proposedLeaseId)
+  if (condition !== undefined) sent.push(condition.header, condition.value)
+  if (snapshots !== undefined) sent.push('x-ms-delete-snapshots', snapshots)
+  return sent
 }
 
-/** The request that creates a resource before a scenario begins. */
-export function creatingRequest(kind: ResourceKind, realName: string): WireRequest {
-  return { ...(kind === 'container' ? CREATE_CONTAINER : SHAPES.putBlob), path: pathOf(realName) }
+/** A rename touches two resources, so its headers say whose id is whose. Source: Rename File. */
+function addLeaseIds(sent: string[], { name, leaseId, sourceLeaseId }: Operation): void {
+  const ofItself = classOf(name) === 'rename' ? 'x-ms-destination-lease-id' : 'x-ms-lease-id'
+  addLeaseId(sent, ofItself, leaseId)
+  addLeaseId(sent, 'x-ms-source-lease-id', sourceLeaseId)
 }
 
-function shapeOf(name: OperationName, kind: ResourceKind): WireShape {
-  return (kind === 'container' ? CONTAINER_LEASE_SHAPES.get(name) : undefined) ?? SHAPES[name]
+function addLeaseId(sent: string[], header: string, argument: LeaseIdArgument): void {
+  if (argument.given !== 'none') add(sent, header, argument.text)
 }
 
-/** Lists only inside the blob's own container and near its name, since a listing may change what it reads. */
-function listing(realName: string, headers: readonly string[]): WireRequest {
-  const [container, blob] = containerAndBlob(realName)
-  const parameters: Parameters = [CONTAINER, comp('list'), ['prefix', blob]]
-  return { ...shape('GET', parameters, headers), path: pathOf(container) }
+/** Adds a header, or two of the same name. */
+function add(sent: string[], header: string, text: string): void {
+  if (!text.includes(TWICE)) sent.push(header, text)
+  else for (const each of text.split(TWICE)) sent.push(header, each)
 }
 
-/** Splits `container/blob`; a blob's name may hold slashes, a container's may not. */
-export function containerAndBlob(realName: string): readonly [container: string, blob: string] {
-  const slash = realName.indexOf('/')
-  return [realName.slice(0, slash), realName.slice(slash + 1)]
+interface Address {
+  readonly path: string
+  /** What the query has besides what every request of its kind has. */
+  readonly parameter?: Parameter
 }
 
-const PLAIN_NAME = /^[\w\-./$]*$/
-
-function pathOf(realName: string): string {
-  return PLAIN_NAME.test(realName) ? `/${realName}` : `/${realName.split('/').map(encodeURIComponent).join('/')}`
+/** Listings go no further than the resource's own name, since a listing may change what it reads. */
+function addressOf(name: OperationName, kind: ResourceKind, realName: RealName): Address {
+  switch (kind) {
+    case 'blob': {
+      if (name !== 'listBlobs') return { path: pathOf(realName) }
+      const [container, blob] = containerAndBlob(realName)
+      return { path: pathOf(container), parameter: ['prefix', blob] }
+    }
+    case 'container':
+    case 'share':
+      if (classOf(name) !== 'list') return { path: pathOf(realName) }
+      return { path: '/', parameter: ['prefix', realName] }
+    case 'file':
+      return { path: pathOf(realName) }
+    case 'blob-snapshot':
+    case 'share-snapshot': {
+      const [base, time] = baseAndTime(realName)
+      return { path: pathOf(base), parameter: [kind === 'share-snapshot' ? 'sharesnapshot' : 'snapshot', time] }
+    }
+    default:
+      return kind satisfies never
+  }
 }

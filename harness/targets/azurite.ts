@@ -1,13 +1,11 @@
 import { UsageError } from '../errors.ts'
 import { type AzuriteRequest, findAzurite } from './azurite-package.ts'
 import { type AzuriteProcess, startAzuriteProcess } from './azurite-process.ts'
+import { EMULATOR_ACCOUNT, EMULATOR_KEY } from './emulator-account.ts'
 import type { Endpoint, Target } from './target.ts'
 
 export { PINNED_AZURITE_VERSION } from './azurite-package.ts'
-
-/** The account that every Azurite has, and its key, which is no secret. Source: Azurite's documentation. */
-export const EMULATOR_ACCOUNT = 'devstoreaccount1'
-export const EMULATOR_KEY = 'Eby8vdM02xNOcqFlqUwJPLlmEtlCDXJ1OUzFT50uSRZ6IFsuFq2UVErCz4I6tq/K1SZFPTOtr/KBHBeksoGMGw=='
+export { EMULATOR_ACCOUNT, EMULATOR_KEY } from './emulator-account.ts'
 
 export interface AzuriteOptions extends AzuriteRequest {
   /** How many server processes; each has a world of its own. */
@@ -18,6 +16,7 @@ export interface AzuriteOptions extends AzuriteRequest {
 
 export interface AzuriteTarget extends Target {
   readonly pids: readonly number[]
+  readonly restart: () => Promise<readonly Endpoint[]>
 }
 
 /**
@@ -29,17 +28,38 @@ export async function startAzurite(options: AzuriteOptions): Promise<AzuriteTarg
     throw new UsageError(`one port is enough for one process, not for ${options.processes}; leave --port out`)
   }
   const azurite = await findAzurite(options)
-  const processes = await startAll(options.processes, () => startAzuriteProcess(azurite, options.port))
-  const firstDeath = Promise.race(processes.map((each) => each.death))
+  const start = () => startAll(options.processes, () => startAzuriteProcess(azurite, options.port))
+  let processes = await start()
+  let closed = false
+  const { promise: firstDeath, resolve: died } = Promise.withResolvers<string>()
+  const watch = () => {
+    for (const { death } of processes) void death.then(died)
+  }
+  const close = async () => void (await Promise.all(processes.map((each) => each.close())))
+  watch()
   return {
     name: 'azurite',
     version: azurite.version,
     clock: 'virtual',
     embedded: true,
-    pids: processes.map((each) => each.pid),
-    endpoints: processes.map((each) => endpointAt(each.port)),
+    get pids() {
+      return processes.map((each) => each.pid)
+    },
+    get endpoints() {
+      return processes.map((each) => endpointAt(each.port))
+    },
     onDeath: (listener) => void firstDeath.then(listener),
-    close: async () => void (await Promise.all(processes.map((each) => each.close()))),
+    restart: async () => {
+      await close()
+      if (closed) return []
+      processes = await start()
+      watch()
+      return processes.map((each) => endpointAt(each.port))
+    },
+    close: async () => {
+      closed = true
+      await close()
+    },
   }
 }
 

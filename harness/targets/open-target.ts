@@ -1,5 +1,7 @@
 import { UsageError } from '../errors.ts'
 import { startAzurite } from './azurite.ts'
+import { EMULATOR_ACCOUNT } from './emulator-account.ts'
+import { startReference } from './reference.ts'
 import { serverAt } from './server.ts'
 import type { Target } from './target.ts'
 
@@ -15,16 +17,17 @@ export interface TargetOptions {
 }
 
 /** What can be tested, as the command line names it. */
-export const TARGETS_HELP = 'azurite, azurite@VERSION, or the URL of a running server'
+export const TARGETS_HELP = 'azurite, azurite@VERSION, reference, or the URL of a running server'
 
 /** A target as the command line names it; for an Azurite with the version that was asked for. */
 export type TargetName =
-  | { readonly target: 'url'; readonly version?: undefined }
+  | { readonly target: 'url' | 'reference'; readonly version?: undefined }
   | { readonly target: 'azurite'; readonly version: string | undefined }
 
 /** @throws UsageError for a name that is none. */
 export function readTargetName(name: string): TargetName {
   if (/^https?:/.test(name)) return { target: 'url' }
+  if (name === 'reference') return { target: 'reference' }
   const azurite = /^azurite(?:@([0-9][0-9A-Za-z.-]*))?$/.exec(name)
   if (azurite === null) throw new UsageError(`there is no target ${JSON.stringify(name)}: expected ${TARGETS_HELP}`)
   return { target: 'azurite', version: azurite[1] }
@@ -41,7 +44,19 @@ export async function openTarget(name: string, options: TargetOptions): Promise<
     return serverAt({ url: name, account, key, clock, apiVersion })
   }
   if (options.clock === 'wall')
-    throw new UsageError('an embedded Azurite runs on virtual time; --clock wall is for servers that run elsewhere')
-  const { processes, port, offline, onProgress } = options
-  return startAzurite({ processes: port === undefined ? processes : 1, port, version, offline, onProgress })
+    throw new UsageError(
+      `an embedded ${target === 'azurite' ? 'Azurite' : 'reference server'} runs on virtual time; --clock wall is for servers that run elsewhere`,
+    )
+  const { port, offline, onProgress } = options
+  const processes = port === undefined ? options.processes : 1
+  return target === 'reference'
+    ? startReference({ processes, port, ...credentialsIn(options) })
+    : startAzurite({ processes, port, version, offline, onProgress })
+}
+
+/** @throws UsageError if one is given without the other, since the key is that of the account. */
+function credentialsIn({ account, key }: TargetOptions): Pick<TargetOptions, 'account' | 'key'> {
+  if (account !== undefined && key === undefined && account !== EMULATOR_ACCOUNT)
+    throw new UsageError(`account ${account} needs its key: add --key, base64 of any bytes`)
+  return { account, key }
 }

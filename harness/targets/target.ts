@@ -2,6 +2,8 @@
 export interface Endpoint {
   /** With the account's path where the server wants one, without a slash at the end: `http://127.0.0.1:10000/devstoreaccount1`. */
   readonly url: string
+  /** The same for the file service, where there is one. */
+  readonly fileUrl?: string
   readonly account: string
   /** The account key, base64. */
   readonly key: string
@@ -15,6 +17,11 @@ export interface Target {
   /** `virtual`: each request is served at the instant that it carries. `wall`: at the server's own time. */
   readonly clock: 'virtual' | 'wall'
   readonly endpoints: readonly Endpoint[]
+  /**
+   * Replaces every server process by a fresh one with nothing in it, where they are ours to replace; nothing may be under way.
+   * Returns the new endpoints.
+   */
+  readonly restart?: () => Promise<readonly Endpoint[]>
   /** Whether we started it ourselves: then it needs no clean-up, since it forgets everything when it ends. */
   readonly embedded: boolean
   /** Calls back, once, when a server process ended without being asked to; at once if that has happened already. */

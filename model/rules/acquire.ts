@@ -1,11 +1,34 @@
 import type { FeatureValue } from '../features.ts'
 import type { LeaseState } from '../lease.ts'
 import type { ResourceKind } from '../resource.ts'
-import { claim, doc, type Evidence, recorded, sdkTest } from './evidence.ts'
-import { type Outcome, type Rule, refusal, refused, success, transitionsOf } from './rule.ts'
-import { anySpelling, leaseHeaders, leasePage, PROPOSED_ANOTHER, spellings } from './vocabulary.ts'
+import { doc, type Evidence } from './evidence.ts'
+import { type Outcome, type Rule, success, transitionsOf } from './rule.ts'
+import {
+  anySpelling,
+  type Counts,
+  conflict,
+  leaseHeaders,
+  leasePage,
+  leaseTests,
+  NOT_PROPOSED,
+  PROPOSED_ANOTHER,
+  recordedAs,
+  spellings,
+} from './vocabulary.ts'
 
 const PRESENT = 'LeaseAlreadyPresent'
+
+const RECORDED = {
+  'available.no-proposal': { blob: 408, container: 404 },
+  'available.proposal': { blob: 1504, container: 778, share: 65, 'share-snapshot': 4 },
+  'broken.proposal': { blob: 2, container: 3 },
+  'expired.no-proposal': { container: 27 },
+  'expired.proposal': { container: 22, share: 3 },
+  'leased.held': { blob: 2, container: 25, share: 7 },
+  'leased.no-proposal': { blob: 55, container: 49 },
+  'leased.another': { blob: 55, container: 49, share: 3 },
+  'breaking.no-proposal': { blob: 3, container: 4 },
+} as const satisfies Record<string, Counts>
 
 export function acquireRules(kind: ResourceKind): readonly Rule[] {
   const transition = transitionsOf(kind, 'acquire')
@@ -16,11 +39,16 @@ export function acquireRules(kind: ResourceKind): readonly Rule[] {
     outcome: Outcome,
   ) => transition(id, { state: [state], proposedLeaseId: proposed }, outcome)
   const page = doc(leasePage(kind))
-  const tests = sdkTest('net-v11-lease-tests')
-  const acquired = (...evidence: Evidence[]) =>
+  const tests = leaseTests(kind)
+  const seen = (row: keyof typeof RECORDED) => recordedAs(kind, RECORDED[row])
+  const acquired = (...evidence: readonly Evidence[]) =>
     success(201, 'leased', 'starts', leaseHeaders(kind, 'acquire'), page, ...evidence)
-  const whenUnlocked = (state: 'available' | 'broken' | 'expired', none: Evidence[], proposed: Evidence[]) => [
-    rule(`${state}.no-proposal`, state, ['none'], acquired(...none)),
+  const whenUnlocked = (
+    state: 'available' | 'broken' | 'expired',
+    none: readonly Evidence[],
+    proposed: readonly Evidence[],
+  ) => [
+    rule(`${state}.no-proposal`, state, NOT_PROPOSED, acquired(...none)),
     rule(`${state}.proposal`, state, ['held', 'former', 'fresh'], acquired(...proposed)),
     rule(
       `${state}.proposal-spelt-otherwise`,
@@ -29,14 +57,14 @@ export function acquireRules(kind: ResourceKind): readonly Rule[] {
       acquired(anySpelling(kind)),
     ),
   ]
-  const refusedAsPresent = refused(409, PRESENT, page, tests, recorded(kind === 'blob' ? 55 : 49))
+  const testsOfExpiry = leaseTests(kind, ['blob'])
   return [
-    ...whenUnlocked('available', [recorded(kind === 'blob' ? 408 : 404)], [recorded(kind === 'blob' ? 1504 : 778)]),
-    ...whenUnlocked('broken', [tests], [tests, recorded(kind === 'blob' ? 2 : 3)]),
+    ...whenUnlocked('available', seen('available.no-proposal'), seen('available.proposal')),
+    ...whenUnlocked('broken', tests, [...tests, ...seen('broken.proposal')]),
     ...whenUnlocked(
       'expired',
-      kind === 'container' ? [recorded(27)] : [tests],
-      kind === 'container' ? [recorded(22)] : [tests],
+      [...testsOfExpiry, ...seen('expired.no-proposal')],
+      [...testsOfExpiry, ...seen('expired.proposal')],
     ),
 
     ...spellings(kind).map(({ suffix, ids, known }) =>
@@ -44,20 +72,25 @@ export function acquireRules(kind: ResourceKind): readonly Rule[] {
         `leased.${suffix}`,
         'leased',
         ids as readonly FeatureValue<'proposedLeaseId'>[],
-        acquired(...known(tests, recorded(kind === 'blob' ? 2 : 25))),
+        acquired(...known(...tests, ...seen('leased.held'))),
       ),
     ),
-    rule('leased.no-proposal', 'leased', ['none'], refusedAsPresent),
-    rule('leased.another', 'leased', PROPOSED_ANOTHER, refusedAsPresent),
+    rule(
+      'leased.no-proposal',
+      'leased',
+      NOT_PROPOSED,
+      conflict(kind, PRESENT, ...tests, ...seen('leased.no-proposal')),
+    ),
+    rule('leased.another', 'leased', PROPOSED_ANOTHER, conflict(kind, PRESENT, ...tests, ...seen('leased.another'))),
 
-    rule('breaking.no-proposal', 'breaking', ['none'], refused(409, PRESENT, page, recorded(kind === 'blob' ? 3 : 4))),
-    rule('breaking.another', 'breaking', PROPOSED_ANOTHER, refused(409, PRESENT, page, tests)),
+    rule('breaking.no-proposal', 'breaking', NOT_PROPOSED, conflict(kind, PRESENT, ...seen('breaking.no-proposal'))),
+    rule('breaking.another', 'breaking', PROPOSED_ANOTHER, conflict(kind, PRESENT, ...tests)),
     ...spellings(kind).map(({ suffix, ids, known }) =>
       rule(
         `breaking.${suffix}`,
         'breaking',
         ids as readonly FeatureValue<'proposedLeaseId'>[],
-        refusal(claim(409, page, ...known(tests)), claim('LeaseIsBreakingAndCannotBeAcquired', ...known(tests))),
+        conflict(kind, 'LeaseIsBreakingAndCannotBeAcquired', ...known(...tests)),
       ),
     ),
   ]

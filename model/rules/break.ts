@@ -1,6 +1,6 @@
 import type { Guard } from '../features.ts'
 import type { ResourceKind } from '../resource.ts'
-import { claim, doc, type Evidence, inferred, recorded, sdkTest } from './evidence.ts'
+import { claim, doc, type Evidence, inferred, sdkTest } from './evidence.ts'
 import {
   type Clock,
   type HeaderClaim,
@@ -8,29 +8,44 @@ import {
   type Next,
   type Outcome,
   type Rule,
-  refused,
   success,
   transitionsOf,
 } from './rule.ts'
-import { GIVEN, leaseHeaders, leasePage, NOT_PRESENT } from './vocabulary.ts'
+import {
+  type Counts,
+  conflict,
+  GIVEN,
+  leaseHeaders,
+  leasePage,
+  leaseTests,
+  NOT_GIVEN,
+  NOT_PRESENT,
+  recordedAs,
+} from './vocabulary.ts'
+
+const RECORDED = {
+  available: { container: 50 },
+  'available.with-id': { blob: 3, container: 3 },
+  'leased-infinite.no-period': { blob: 178, container: 141, share: 7 },
+  'leased-fixed.no-period': { blob: 83, container: 40, share: 1 },
+  'leased.period-zero': { container: 11 },
+  'leased.period-shorter': { blob: 158, container: 161, share: 7 },
+  'leased.with-id': { blob: 6, container: 7 },
+  'breaking.no-period': { container: 1 },
+  'breaking.period-zero': { blob: 2, container: 3 },
+} as const satisfies Record<string, Counts>
+
+const SHORTER_NOTE = 'a few answered one second less'
 
 /** A break needs no id and ignores the one it is given; each row therefore stands twice, with its own evidence. */
 export function breakRules(kind: ResourceKind): readonly Rule[] {
   const page = doc(leasePage(kind))
+  const wrongIds =
+    kind === 'blob' || kind === 'container' ? [sdkTest('cpp-v7-lease-tests', 'a wrong id breaks the lease too')] : []
+  const withId = [...wrongIds, ...recordedAs(kind, RECORDED['leased.with-id'], 'with the right id')]
   return [
-    ...rows(kind, { suffix: '', leaseId: ['none'], known: [] }, page),
-    ...rows(
-      kind,
-      {
-        suffix: '.with-id',
-        leaseId: GIVEN,
-        known: [
-          sdkTest('cpp-v7-lease-tests', 'a wrong id breaks the lease too'),
-          recorded(kind === 'blob' ? 6 : 7, 'with the right id'),
-        ],
-      },
-      page,
-    ),
+    ...rows(kind, { suffix: '', leaseId: NOT_GIVEN, known: [] }, page),
+    ...rows(kind, { suffix: '.with-id', leaseId: GIVEN, known: withId }, page),
   ]
 }
 
@@ -40,95 +55,114 @@ interface Variant {
   readonly known: readonly Evidence[]
 }
 
-function rows(kind: ResourceKind, { suffix, leaseId, known }: Variant, page: Evidence): readonly Rule[] {
-  const tests = sdkTest('net-v11-lease-tests')
-  const blob = kind === 'blob'
+function rows(kind: ResourceKind, variant: Variant, page: Evidence): readonly Rule[] {
+  const { suffix, leaseId, known } = variant
+  const withId = leaseId === GIVEN
   const transition = transitionsOf(kind, 'break')
-  const rule = (id: string, when: Guard, outcome: Outcome) =>
-    transition(`${id}${suffix}`, { ...when, leaseId }, outcome)
+  const rule: Row = (id, when, outcome) => transition(`${id}${suffix}`, { ...when, leaseId }, outcome)
+  // What is known of breaks without an id says nothing of those with one, of which only breaks of a held lease were seen.
+  const leased: Known = (evidence) => (withId ? known : evidence)
+  const otherwise: Known = (evidence) => (withId ? [] : evidence)
+  const available = conflict(
+    kind,
+    NOT_PRESENT,
+    ...leaseTests(kind),
+    ...recordedAs(kind, RECORDED[withId ? 'available.with-id' : 'available']),
+  )
+  return [
+    rule('available', { state: ['available'] }, available),
+    ...ofALease(kind, rule, leased, answersOf(kind, page)),
+    ...ofABreak(kind, rule, otherwise, answersOf(kind, page)),
+    ...afterTheEnd(kind, rule, otherwise, answersOf(kind, page), page),
+  ]
+}
+
+type Row = (id: string, when: Guard, outcome: Outcome) => Rule
+type Known = (evidence: readonly Evidence[]) => readonly Evidence[]
+type Answers = ReturnType<typeof answersOf>
+
+/** The ways in which a break succeeds. */
+function answersOf(kind: ResourceKind, page: Evidence) {
   const broken = (next: Next, clock: Clock, time: readonly HeaderClaim[], ...evidence: readonly Evidence[]) =>
     success(202, next, clock, leaseHeaders(kind, 'break', time), page, ...evidence)
-  const atOnce = (...evidence: readonly Evidence[]) =>
-    broken('broken', 'none', time('0', page, ...evidence), ...evidence)
-  const afterThePeriod = (...evidence: readonly Evidence[]) =>
-    broken(
-      'breaking',
-      'after the break period',
-      time(['the break period', 'the break period - 1'], page, ...evidence),
-      ...evidence,
-    )
-  const whenTimeIsUp = (...evidence: readonly Evidence[]) =>
-    broken('breaking', 'kept', timeLeft(page, ...evidence), ...evidence)
-  const withId = leaseId === GIVEN
-  // What is known of breaks without an id says nothing of those with one, of which only breaks of a held lease were seen.
-  const leased = (...evidence: readonly Evidence[]) => (withId ? known : evidence)
-  const breaking = (...evidence: readonly Evidence[]) => (withId ? [] : evidence)
-  return [
-    rule(
-      'available',
-      { state: ['available'] },
-      refused(409, NOT_PRESENT, page, tests, ...(withId ? [recorded(3)] : blob ? [] : [recorded(50)])),
-    ),
+  const periods = ['the break period', 'the break period - 1'] as const
+  return {
+    broken,
+    atOnce: (evidence: readonly Evidence[]) => broken('broken', 'none', time('0', page, ...evidence), ...evidence),
+    afterThePeriod: (evidence: readonly Evidence[]) =>
+      broken('breaking', 'after the break period', time(periods, page, ...evidence), ...evidence),
+    whenTimeIsUp: (evidence: readonly Evidence[]) =>
+      broken('breaking', 'kept', timeLeft(kind, page, ...evidence), ...evidence),
+    whenBothEnd: () => broken('breaking', 'kept', time(periods, inferred('both ends coincide'))),
+  }
+}
 
+function ofALease(kind: ResourceKind, rule: Row, known: Known, answers: Answers): readonly Rule[] {
+  const { atOnce, afterThePeriod, whenTimeIsUp, whenBothEnd } = answers
+  const tests = leaseTests(kind)
+  const seen = (row: keyof typeof RECORDED, note?: string) => recordedAs(kind, RECORDED[row], note)
+  return [
     rule(
       'leased-infinite.no-period',
       { state: ['leased'], term: ['infinite'], breakPeriod: ['absent'] },
-      atOnce(...leased(tests, recorded(blob ? 178 : 141))),
+      atOnce(known([...tests, ...seen('leased-infinite.no-period')])),
     ),
     rule(
       'leased-fixed.no-period',
       { state: ['leased'], term: ['none', 'fixed'], breakPeriod: ['absent'] },
-      whenTimeIsUp(...leased(recorded(blob ? 83 : 40))),
+      whenTimeIsUp(known(seen('leased-fixed.no-period'))),
     ),
-    rule(
-      'leased.period-zero',
-      { state: ['leased'], breakPeriod: ['zero'] },
-      atOnce(...leased(...(blob ? [] : [recorded(11)]))),
-    ),
+    rule('leased.period-zero', { state: ['leased'], breakPeriod: ['zero'] }, atOnce(known(seen('leased.period-zero')))),
     rule(
       'leased.period-shorter',
       { state: ['leased'], breakPeriod: ['shorter'] },
-      afterThePeriod(...leased(tests, recorded(blob ? 158 : 161, 'a few answered one second less'))),
+      afterThePeriod(known([...tests, ...seen('leased.period-shorter', SHORTER_NOTE)])),
     ),
-    rule(
-      'leased.period-equal',
-      { state: ['leased'], breakPeriod: ['equal'] },
-      broken('breaking', 'kept', time(['the break period', 'the break period - 1'], inferred('both ends coincide'))),
-    ),
-    rule('leased.period-longer', { state: ['leased'], breakPeriod: ['longer'] }, whenTimeIsUp()),
+    rule('leased.period-equal', { state: ['leased'], breakPeriod: ['equal'] }, whenBothEnd()),
+    rule('leased.period-longer', { state: ['leased'], breakPeriod: ['longer'] }, whenTimeIsUp([])),
+  ]
+}
 
+/** A lease that is being broken already: its end can only come earlier. */
+function ofABreak(kind: ResourceKind, rule: Row, known: Known, answers: Answers): readonly Rule[] {
+  const { atOnce, afterThePeriod, whenTimeIsUp, whenBothEnd } = answers
+  return [
     rule(
       'breaking.no-period',
       { state: ['breaking'], breakPeriod: ['absent'] },
-      whenTimeIsUp(...breaking(recorded(1, 'a share answered 14 twice, a container 59'))),
+      whenTimeIsUp(known(recordedAs(kind, RECORDED['breaking.no-period']))),
     ),
     rule(
       'breaking.period-zero',
       { state: ['breaking'], breakPeriod: ['zero'] },
-      atOnce(...breaking(tests, recorded(blob ? 2 : 3))),
+      atOnce(known([...leaseTests(kind), ...recordedAs(kind, RECORDED['breaking.period-zero'])])),
     ),
     rule(
       'breaking.period-shorter',
       { state: ['breaking'], breakPeriod: ['shorter'] },
-      afterThePeriod(inferred('a break can be shortened')),
+      afterThePeriod([inferred('a break can be shortened')]),
     ),
-    rule(
-      'breaking.period-equal',
-      { state: ['breaking'], breakPeriod: ['equal'] },
-      broken('breaking', 'kept', time(['the break period', 'the break period - 1'], inferred('both ends coincide'))),
-    ),
-    rule('breaking.period-longer', { state: ['breaking'], breakPeriod: ['longer'] }, whenTimeIsUp()),
+    rule('breaking.period-equal', { state: ['breaking'], breakPeriod: ['equal'] }, whenBothEnd()),
+    rule('breaking.period-longer', { state: ['breaking'], breakPeriod: ['longer'] }, whenTimeIsUp([])),
+  ]
+}
 
+function afterTheEnd(
+  kind: ResourceKind,
+  rule: Row,
+  known: Known,
+  { broken }: Answers,
+  page: Evidence,
+): readonly Rule[] {
+  const tests = known(leaseTests(kind))
+  const periods = ['absent', 'zero', 'shorter', 'equal', 'longer'] as const
+  return [
     rule(
       'broken',
-      { state: ['broken'], breakPeriod: ['absent', 'zero', 'shorter', 'equal', 'longer'] },
-      broken('stays', 'none', time('0', page, ...breaking(tests)), ...breaking(tests)),
+      { state: ['broken'], breakPeriod: periods },
+      broken('stays', 'none', time('0', page, ...tests), ...tests),
     ),
-    rule(
-      'expired',
-      { state: ['expired'], breakPeriod: ['absent', 'zero', 'shorter', 'equal', 'longer'] },
-      broken('broken', 'none', time('0', page)),
-    ),
+    rule('expired', { state: ['expired'], breakPeriod: periods }, broken('broken', 'none', time('0', page))),
   ]
 }
 
@@ -140,15 +174,19 @@ function time(values: Parameters<typeof claim>[0], ...evidence: readonly Evidenc
  * Whole seconds. That they are rounded down follows from 15 s leases that answered 14 at once (103 of 105 times), which a
  * request that takes a moment also explains in part: so the direction is inferred, the second settled.
  */
-function timeLeft(...evidence: readonly Evidence[]): readonly HeaderClaim[] {
+function timeLeft(kind: ResourceKind, ...evidence: readonly Evidence[]): readonly HeaderClaim[] {
+  const seen = recordedAs(kind, { blob: 70, container: 33, share: 1 })
   return [
     header(
       'x-ms-lease-time',
-      claim(['the time left, rounded down', 'the time left, rounded up'], ...evidence, recorded(103)),
+      claim(['the time left, rounded down', 'the time left, rounded up'], ...evidence, ...seen),
     ),
     header(
       'x-ms-lease-time',
-      claim('the time left, rounded down', inferred('15 s leases answered 14 at once, 103 of 105 times')),
+      claim(
+        'the time left, rounded down',
+        inferred('15 s leases of blobs and containers answered 14 at once, 103 of 105 times'),
+      ),
     ),
   ]
 }

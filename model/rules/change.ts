@@ -1,26 +1,29 @@
 import type { ResourceKind } from '../resource.ts'
-import { claim, doc, type Evidence, inferred, open, recorded, sdkTest } from './evidence.ts'
-import { type Rule, refusal, refused, success, transitionsOf } from './rule.ts'
+import { claim, doc, type Evidence, inferred, open } from './evidence.ts'
+import { type Rule, refusal, success, transitionsOf } from './rule.ts'
 import {
   ANOTHER,
+  conflict,
   HELD_ANYHOW,
   leaseHeaders,
   leasePage,
+  leaseTests,
   MISMATCH,
   NOT_PRESENT,
   PROPOSED_ANOTHER,
+  recordedAs,
   spellings,
 } from './vocabulary.ts'
+
+const BREAKING = 'LeaseIsBreakingAndCannotBeChanged'
 
 export function changeRules(kind: ResourceKind): readonly Rule[] {
   const rule = transitionsOf(kind, 'change')
   const page = doc(leasePage(kind))
-  const tests = sdkTest('net-v11-lease-tests')
+  const tests = leaseTests(kind)
   const changed = (...evidence: readonly Evidence[]) =>
     success(200, 'id changed', 'kept', leaseHeaders(kind, 'change'), ...evidence)
-  const notPresent = refused(409, NOT_PRESENT, page, tests)
-  const breaking = (...evidence: readonly Evidence[]) =>
-    refusal(claim(409, page, ...evidence), claim('LeaseIsBreakingAndCannotBeChanged', ...evidence))
+  const notPresent = conflict(kind, NOT_PRESENT, ...tests)
   return [
     rule('available', { state: ['available'] }, notPresent),
     rule('broken', { state: ['broken'] }, notPresent),
@@ -30,7 +33,7 @@ export function changeRules(kind: ResourceKind): readonly Rule[] {
       rule(
         `leased.${suffix}`,
         { state: ['leased'], leaseId: ids, proposedLeaseId: PROPOSED_ANOTHER },
-        changed(page, ...known(recorded(kind === 'blob' ? 188 : 184))),
+        changed(page, ...known(...recordedAs(kind, { blob: 188, container: 184, share: 7 }))),
       ),
       rule(
         `leased.${suffix}-to-itself`,
@@ -40,23 +43,23 @@ export function changeRules(kind: ResourceKind): readonly Rule[] {
       rule(
         `breaking.${suffix}`,
         { state: ['breaking'], leaseId: ids, proposedLeaseId: PROPOSED_ANOTHER },
-        breaking(...known(tests)),
+        conflict(kind, BREAKING, ...known(...tests)),
       ),
       rule(
         `breaking.${suffix}-to-itself`,
         { state: ['breaking'], leaseId: ids, proposedLeaseId: HELD_ANYHOW },
-        breaking(inferred('as for another id')),
+        refusal(claim(409, page), claim(BREAKING, inferred('as for another id'))),
       ),
     ]),
     rule(
       'leased.another-to-held',
       { state: ['leased'], leaseId: ANOTHER, proposedLeaseId: HELD_ANYHOW },
-      changed(page, tests),
+      changed(page, ...tests),
     ),
     rule(
       'leased.another',
       { state: ['leased'], leaseId: ANOTHER, proposedLeaseId: PROPOSED_ANOTHER },
-      refused(409, MISMATCH, page, tests),
+      conflict(kind, MISMATCH, ...tests),
     ),
     rule(
       'breaking.another-to-held',
@@ -66,7 +69,7 @@ export function changeRules(kind: ResourceKind): readonly Rule[] {
     rule(
       'breaking.another',
       { state: ['breaking'], leaseId: ANOTHER, proposedLeaseId: PROPOSED_ANOTHER },
-      refused(409, MISMATCH, page, tests),
+      conflict(kind, MISMATCH, ...tests),
     ),
   ]
 }

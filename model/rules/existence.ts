@@ -1,43 +1,137 @@
 import { LEASE_ACTIONS, type OperationClass } from '../operation.ts'
-import type { ResourceKind } from '../resource.ts'
-import { claim, doc, recorded } from './evidence.ts'
-import { type Rule, refusal, refused, rulesOf } from './rule.ts'
+import { claim, doc, inferred, recorded } from './evidence.ts'
+import { NO_ID } from './exclusive-use.ts'
+import { perhaps, type Rule, refusal, refused, rulesOf, success } from './rule.ts'
 import { GIVEN } from './vocabulary.ts'
 
-const NEED_THE_RESOURCE: readonly OperationClass[] = [...LEASE_ACTIONS, 'observe', 'read', 'write', 'delete']
-
 /** A missing resource is 404 before any lease is looked at; writes that may create the blob check the id even so. */
-export function existenceRules(kind: ResourceKind): readonly Rule[] {
-  const rule = rulesOf(kind, 'existence')
-  if (kind === 'container') {
-    return [
-      rule(
-        'missing',
-        NEED_THE_RESOURCE,
-        { existence: ['absent', 'parent absent'] },
-        refused(404, 'ContainerNotFound', recorded(45)),
-      ),
-      rule('present', NEED_THE_RESOURCE, { existence: ['present'] }),
-    ]
-  }
-  const noContainer = refusal(claim(404, doc('blob-error-codes')), claim('ContainerNotFound', doc('blob-error-codes')))
+export function existenceRules(kind: 'blob' | 'container'): readonly Rule[] {
+  return kind === 'blob' ? [...missingBlobs(), ...uncommittedBlobs(), ...makings(), ...presentBlobs()] : containers()
+}
+
+/** What an uncommitted blob is enough for: there is no content to read or to change, but there are blocks, and a lease. */
+const NEED_BLOCKS: readonly OperationClass[] = [...LEASE_ACTIONS, 'read blocks', 'delete']
+const WRITES: readonly OperationClass[] = ['write', 'append', 'seal']
+const NEED_CONTENT: readonly OperationClass[] = ['observe', 'read', 'read tags', 'snapshot', ...WRITES, 'mark', 'abort']
+const MAY_CREATE: readonly OperationClass[] = ['create', 'stage', 'copy']
+
+function missingBlobs(): readonly Rule[] {
+  const rule = rulesOf('blob', 'existence')
+  const notRecorded = ['read blocks', 'read tags', 'snapshot', 'mark', 'abort'] as const
   return [
-    rule('missing', NEED_THE_RESOURCE, { existence: ['absent'] }, refused(404, 'BlobNotFound', recorded(60))),
-    rule('present', NEED_THE_RESOURCE, { existence: ['present'] }),
-    rule('container-missing', [...NEED_THE_RESOURCE, 'create', 'list'], { existence: ['parent absent'] }, noContainer),
-    rule('listed', ['list'], { existence: ['present', 'absent'] }),
     rule(
-      'missing.create.with-id',
-      ['create'],
-      { existence: ['absent'], leaseId: GIVEN },
-      refused(
-        412,
-        'LeaseNotPresentWithBlobOperation',
-        recorded(62),
-        doc('put-blob', 'the status, from version 2013-08-15'),
+      'missing',
+      [...LEASE_ACTIONS, 'observe', 'read', ...WRITES, 'delete'],
+      { existence: ['absent'] },
+      refused(404, 'BlobNotFound', recorded(60)),
+    ),
+    rule(
+      'missing.other',
+      notRecorded,
+      { existence: ['absent'] },
+      refused(404, 'BlobNotFound', doc('blob-error-codes'), inferred('as for every use that was recorded')),
+    ),
+    rule(
+      'container-missing',
+      [...NEED_BLOCKS, ...NEED_CONTENT, ...MAY_CREATE, 'list'],
+      { existence: ['parent absent'] },
+      refusal(claim(404, doc('blob-error-codes')), claim('ContainerNotFound', doc('blob-error-codes'))),
+    ),
+  ]
+}
+
+/** A blob of which only blocks were put. Deleting it is documented from version 2013-08-15 on. */
+function uncommittedBlobs(): readonly Rule[] {
+  const rule = rulesOf('blob', 'existence')
+  const noContent = refused(404, 'BlobNotFound', inferred('nothing was committed that could be found'))
+  const reads: readonly OperationClass[] = ['observe', 'read', 'read tags', 'snapshot', ...WRITES, 'mark']
+  return [
+    rule('uncommitted', reads, { existence: ['uncommitted'] }, noContent),
+    perhaps('whatever follows', rule('uncommitted.abort', ['abort'], { existence: ['uncommitted'] }, noContent)),
+  ]
+}
+
+/** An id that comes with what would make the blob speaks of a lease that cannot be. */
+function makings(): readonly Rule[] {
+  const rule = rulesOf('blob', 'existence')
+  const notPresent = 'LeaseNotPresentWithBlobOperation'
+  return [
+    // A condition may refuse it as well, and nobody knows which is told.
+    perhaps(
+      'later refusals',
+      rule(
+        'missing.create.with-id',
+        ['create'],
+        { existence: ['absent'], leaseId: GIVEN },
+        refused(412, notPresent, recorded(62), doc('put-blob', 'the status, from version 2013-08-15')),
       ),
     ),
-    rule('missing.create', ['create'], { existence: ['absent'], leaseId: ['none'] }),
-    rule('present.create', ['create'], { existence: ['present'] }),
+    rule(
+      'missing.copy.with-id',
+      ['copy'],
+      { existence: ['absent'], leaseId: GIVEN },
+      refusal(
+        claim(412, doc('copy-blob', 'from version 2013-08-15')),
+        claim(notPresent, inferred('as for Put Blob, which was recorded')),
+      ),
+    ),
+    rule(
+      'missing.stage.with-id',
+      ['stage'],
+      { existence: ['absent'], leaseId: GIVEN },
+      refusal(
+        claim(412, doc('put-block', 'where there is no active lease')),
+        claim(notPresent, inferred('as for Put Blob, which was recorded')),
+      ),
+    ),
+    rule('missing.create', MAY_CREATE, { existence: ['absent'], leaseId: NO_ID }),
+    rule('present.create', MAY_CREATE, { existence: ['present', 'uncommitted'] }),
+  ]
+}
+
+function presentBlobs(): readonly Rule[] {
+  const rule = rulesOf('blob', 'existence')
+  return [
+    rule('present', NEED_CONTENT, { existence: ['present'] }),
+    rule('present.or-uncommitted', NEED_BLOCKS, { existence: ['present', 'uncommitted'] }),
+    rule('listed', ['list'], { existence: ['present', 'uncommitted', 'absent'] }),
+  ]
+}
+
+function containers(): readonly Rule[] {
+  const rule = rulesOf('container', 'existence')
+  const absent = ['absent', 'parent absent'] as const
+  const uses: readonly OperationClass[] = [...LEASE_ACTIONS, 'observe', 'read', 'write']
+  const notFound = refused(404, 'ContainerNotFound', recorded(45))
+  const bothRecorded = claim(
+    ['ContainerNotFound', 'ResourceNotFound'],
+    recorded(45),
+    recorded(7, 'ResourceNotFound, where version 2015-04-05 was asked for the properties'),
+  )
+  return [
+    rule(
+      'missing',
+      uses.filter((of) => of !== 'observe'),
+      { existence: absent },
+      notFound,
+    ),
+    rule('missing.observe', ['observe'], { existence: absent }, refusal(claim(404, recorded(52)), bothRecorded)),
+    rule('missing.delete', ['delete'], { existence: absent, deletion: ['none'] }, notFound),
+    rule(
+      'missing.delete.deleted-before',
+      ['delete'],
+      { existence: absent, deletion: ['deleted before'] },
+      refused(404, 'ContainerNotFound', doc('delete-container', 'of every operation but Create Container')),
+      success('success', 'stays', 'kept', [], recorded(27, 'seconds after it was deleted')),
+    ),
+    rule('present', [...uses, 'delete'], { existence: ['present'] }),
+    rule('listed', ['list'], {}),
+    rule(
+      'present.make',
+      ['make'],
+      { existence: ['present'] },
+      refused(409, 'ContainerAlreadyExists', recorded(2, 'one leased, one broken'), doc('create-container')),
+    ),
+    rule('missing.make', ['make'], { existence: absent }),
   ]
 }

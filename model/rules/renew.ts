@@ -1,45 +1,73 @@
 import type { ResourceKind } from '../resource.ts'
-import { claim, doc, type Evidence, inferred, recorded, sdkTest } from './evidence.ts'
-import { type Clock, type Rule, refusal, refused, success, transitionsOf } from './rule.ts'
-import { ANOTHER, GIVEN, leaseHeaders, leasePage, MISMATCH, spellings } from './vocabulary.ts'
+import { claim, doc, type Evidence, inferred } from './evidence.ts'
+import { type Clock, type Rule, refusal, success, transitionsOf } from './rule.ts'
+import {
+  ANOTHER,
+  type Counts,
+  conflict,
+  GIVEN,
+  leaseHeaders,
+  leasePage,
+  leaseTests,
+  MISMATCH,
+  recordedAs,
+  spellings,
+} from './vocabulary.ts'
+
+const BROKEN = 'LeaseIsBrokenAndCannotBeRenewed'
+
+const RECORDED = {
+  available: { blob: 3 },
+  'leased-fixed.held': { blob: 143, container: 195, share: 3 },
+  'leased-infinite.held': { blob: 104, container: 46, share: 10 },
+  'breaking.held': { share: 1 },
+  'expired.held': { blob: 2, container: 2 },
+} as const satisfies Record<string, Counts>
 
 /**
- * A blob that was written after its lease ran out is available, so renewing it meets the row of `available`; a container
- * stays expired whatever is done to it, so the holder can still renew.
+ * A blob that was written after its lease ran out is available, so renewing it meets the row of `available`; a container or
+ * a share stays expired whatever is done to it, so the holder can still renew.
  */
 export function renewRules(kind: ResourceKind): readonly Rule[] {
   const rule = transitionsOf(kind, 'renew')
   const page = doc(leasePage(kind))
-  const tests = sdkTest('net-v11-lease-tests')
+  const tests = leaseTests(kind)
+  const seen = (row: keyof typeof RECORDED) => recordedAs(kind, RECORDED[row])
   const renewed = (clock: Clock, ...evidence: readonly Evidence[]) =>
     success(200, 'renewed', clock, leaseHeaders(kind, 'renew'), page, ...evidence)
-  const cannotBeRenewed = (...evidence: readonly Evidence[]) =>
-    refusal(claim(409, page, ...evidence), claim('LeaseIsBrokenAndCannotBeRenewed', ...evidence))
   return [
     rule(
       'available',
       { state: ['available'], leaseId: GIVEN },
-      refused(409, MISMATCH, page, tests, ...(kind === 'blob' ? [recorded(3)] : [])),
+      conflict(kind, MISMATCH, ...tests, ...seen('available')),
     ),
     ...spellings(kind).flatMap(({ suffix, ids, known }) => [
       rule(
         `leased-fixed.${suffix}`,
         { state: ['leased'], term: ['none', 'fixed'], leaseId: ids },
-        renewed('starts', ...known(recorded(kind === 'blob' ? 143 : 195))),
+        renewed('starts', ...known(...seen('leased-fixed.held'))),
       ),
       rule(
         `leased-infinite.${suffix}`,
         { state: ['leased'], term: ['infinite'], leaseId: ids },
-        renewed('none', ...known(recorded(kind === 'blob' ? 104 : 46))),
+        renewed('none', ...known(...seen('leased-infinite.held'))),
       ),
-      rule(`breaking.${suffix}`, { state: ['breaking'], leaseId: ids }, cannotBeRenewed(...known(tests))),
-      rule(`broken.${suffix}`, { state: ['broken'], leaseId: ids }, cannotBeRenewed(...known(tests))),
-      rule(`expired.${suffix}`, { state: ['expired'], leaseId: ids }, renewed('starts', ...known(tests, recorded(2)))),
+      rule(
+        `breaking.${suffix}`,
+        { state: ['breaking'], leaseId: ids },
+        conflict(kind, BROKEN, ...known(...tests, ...seen('breaking.held'))),
+      ),
+      rule(`broken.${suffix}`, { state: ['broken'], leaseId: ids }, conflict(kind, BROKEN, ...known(...tests))),
+      rule(
+        `expired.${suffix}`,
+        { state: ['expired'], leaseId: ids },
+        renewed('starts', ...known(...tests, ...seen('expired.held'))),
+      ),
     ]),
     rule(
       'locked-or-broken.another',
       { state: ['leased', 'breaking', 'broken'], leaseId: ANOTHER },
-      refused(409, MISMATCH, page, tests),
+      conflict(kind, MISMATCH, ...tests),
     ),
     rule(
       'expired.another',

@@ -1,6 +1,7 @@
 import type { Guard } from '../features.ts'
 import type { LeaseAction, OperationClass } from '../operation.ts'
 import type { ResourceKind } from '../resource.ts'
+import type { ServiceVersion } from '../service-version.ts'
 import type { Claim, Evidence } from './evidence.ts'
 import { claim } from './evidence.ts'
 
@@ -9,7 +10,7 @@ import { claim } from './evidence.ts'
  * even where no lease is held, and a missing resource is 404 whatever the id, so syntax and existence come before the lease
  * (recorded for renew of an unleased blob with a malformed id, and for every operation on a missing resource).
  */
-export const LAYERS = ['syntax', 'existence', 'lease', 'transition'] as const
+export const LAYERS = ['syntax', 'existence', 'condition', 'lease', 'transition'] as const
 export type Layer = (typeof LAYERS)[number]
 
 /** The headers that a rule may speak of. The lease headers of a listing are those of the listed element. */
@@ -42,6 +43,9 @@ export type Expectation =
 
 export interface HeaderClaim extends Claim<Expectation> {
   readonly header: AnswerHeader
+  /** The first version that it holds for, and the first that it no longer holds for. */
+  readonly from?: ServiceVersion
+  readonly before?: ServiceVersion
 }
 
 /** What becomes of the resource. */
@@ -55,6 +59,13 @@ export const NEXTS = [
   'broken',
   'content changed',
   'content changed, lease forgotten',
+  'lease forgotten',
+  'staged',
+  'snapshot taken',
+  'snapshot taken, lease forgotten',
+  'sealed',
+  'sealed, lease forgotten',
+  'moved here',
   'created',
   'deleted',
 ] as const
@@ -83,6 +94,11 @@ export interface Rule {
   readonly when: Guard
   /** The permitted outcomes; none means that the layer has no objection and the next one is asked. */
   readonly expect: readonly Outcome[]
+  /**
+   * Where nobody knows whether this layer objects, or which of two objections is told: what else may be answered. `later
+   * refusals`: a refusal of a later layer instead; `whatever follows`: the layer may have no objection at all.
+   */
+  readonly also?: 'later refusals' | 'whatever follows'
 }
 
 /**
@@ -145,6 +161,21 @@ export function success(
   }
 }
 
-export function header(name: AnswerHeader, claimed: Claim<Expectation>): HeaderClaim {
-  return { header: name, ...claimed }
+/** A claim about a header; `versions` limits it to some of the service's versions. */
+export function header(
+  name: AnswerHeader,
+  claimed: Claim<Expectation>,
+  versions: Pick<HeaderClaim, 'from' | 'before'> = {},
+): HeaderClaim {
+  return { header: name, ...claimed, ...versions }
+}
+
+/** Whether a claim speaks of a version. */
+export function isInForce({ from, before }: HeaderClaim, version: ServiceVersion): boolean {
+  return (from === undefined || version >= from) && (before === undefined || version < before)
+}
+
+/** A rule that may not apply: see `Rule.also`. */
+export function perhaps(also: NonNullable<Rule['also']>, rule: Rule): Rule {
+  return { ...rule, also }
 }

@@ -32,6 +32,58 @@ export const SOURCES = {
     title: 'REST reference: List Blobs',
     where: 'https://learn.microsoft.com/rest/api/storageservices/list-blobs',
   },
+  'delete-blob': {
+    title: 'REST reference: Delete Blob',
+    where: 'https://learn.microsoft.com/rest/api/storageservices/delete-blob',
+  },
+  'put-block': {
+    title: 'REST reference: Put Block',
+    where: 'https://learn.microsoft.com/rest/api/storageservices/put-block',
+  },
+  'get-block-list': {
+    title: 'REST reference: Get Block List',
+    where: 'https://learn.microsoft.com/rest/api/storageservices/get-block-list',
+  },
+  'snapshot-blob': {
+    title: 'REST reference: Snapshot Blob',
+    where: 'https://learn.microsoft.com/rest/api/storageservices/snapshot-blob',
+  },
+  'copy-blob': {
+    title: 'REST reference: Copy Blob',
+    where: 'https://learn.microsoft.com/rest/api/storageservices/copy-blob',
+  },
+  'abort-copy-blob': {
+    title: 'REST reference: Abort Copy Blob',
+    where: 'https://learn.microsoft.com/rest/api/storageservices/abort-copy-blob',
+  },
+  'set-blob-tags': {
+    title: 'REST reference: Set Blob Tags',
+    where: 'https://learn.microsoft.com/rest/api/storageservices/set-blob-tags',
+  },
+  'set-blob-tier': {
+    title: 'REST reference: Set Blob Tier',
+    where: 'https://learn.microsoft.com/rest/api/storageservices/set-blob-tier',
+  },
+  'undelete-blob': {
+    title: 'REST reference: Undelete Blob',
+    where: 'https://learn.microsoft.com/rest/api/storageservices/undelete-blob',
+  },
+  'list-containers': {
+    title: 'REST reference: List Containers',
+    where: 'https://learn.microsoft.com/rest/api/storageservices/list-containers2',
+  },
+  'create-container': {
+    title: 'REST reference: Create Container',
+    where: 'https://learn.microsoft.com/rest/api/storageservices/create-container',
+  },
+  'append-blob-seal': {
+    title: 'REST reference: Append Blob Seal',
+    where: 'https://learn.microsoft.com/rest/api/storageservices/append-blob-seal',
+  },
+  'storage-services': {
+    title: 'REST reference: Azure Storage services',
+    where: 'https://learn.microsoft.com/rest/api/storageservices/',
+  },
   'net-v11-lease-tests': {
     title: 'Lease tests of the .NET v11 client (LeaseTests.cs), which ran against the live service',
     where: 'https://github.com/Azure/azure-storage-net/blob/d7f9712/Test/ClassLibraryCommon/Blob/LeaseTests.cs',
@@ -48,6 +100,119 @@ export const SOURCES = {
   'azure-sdk-for-go-577': {
     title: 'A live answer quoted in azure-sdk-for-go issue 577',
     where: 'https://github.com/Azure/azure-sdk-for-go/issues/577',
+  },
+  'js-blob-lease-client': {
+    title: 'JavaScript reference: BlobLeaseClient',
+    where: 'https://learn.microsoft.com/javascript/api/@azure/storage-blob/blobleaseclient',
+  },
+  'js-blob-lease': {
+    title: 'JavaScript reference: Lease, the result of a lease operation on a blob or container',
+    where: 'https://learn.microsoft.com/javascript/api/@azure/storage-blob/lease',
+  },
+  'js-blob-package': {
+    title: 'JavaScript reference: @azure/storage-blob, the results of its operations',
+    where: 'https://learn.microsoft.com/javascript/api/@azure/storage-blob',
+  },
+  'js-share-lease-client': {
+    title: 'JavaScript reference: ShareLeaseClient',
+    where: 'https://learn.microsoft.com/javascript/api/@azure/storage-file-share/shareleaseclient',
+  },
+  'js-share-lease': {
+    title: 'JavaScript reference: LeaseOperationResponseHeaders, the result of a lease operation on a share or file',
+    where: 'https://learn.microsoft.com/javascript/api/@azure/storage-file-share/leaseoperationresponseheaders',
+  },
+  'js-file-share-package': {
+    title: 'JavaScript reference: @azure/storage-file-share, the results of its operations',
+    where: 'https://learn.microsoft.com/javascript/api/@azure/storage-file-share',
+  },
+  'js-response': {
+    title: 'JavaScript reference: WithResponse, what every result carries of its HTTP response',
+    where: 'https://learn.microsoft.com/javascript/api/@azure/storage-blob/withresponse',
+  },
+  'js-rest-error': {
+    title: 'JavaScript reference: RestError',
+    where: 'https://learn.microsoft.com/javascript/api/@azure/core-rest-pipeline/resterror',
+  },
+  'js-retry-options': {
+    title: 'JavaScript reference: StorageRetryOptions',
+    where: 'https://learn.microsoft.com/javascript/api/@azure/storage-blob/storageretryoptions',
+  },
+  'lease-share': {
+    title: 'REST reference: Lease Share',
+    where: 'https://learn.microsoft.com/rest/api/storageservices/lease-share',
+  },
+  'lease-file': {
+    title: 'REST reference: Lease File',
+    where: 'https://learn.microsoft.com/rest/api/storageservices/lease-file',
+  },
+  'file-error-codes': {
+    title: 'REST reference: File service error codes',
+    where: 'https://learn.microsoft.com/rest/api/storageservices/file-service-error-codes',
+  },
+  'create-share': {
+    title: 'REST reference: Create Share',
+    where: 'https://learn.microsoft.com/rest/api/storageservices/create-share',
+  },
+  'delete-share': {
+    title: 'REST reference: Delete Share',
+    where: 'https://learn.microsoft.com/rest/api/storageservices/delete-share',
+  },
+  'snapshot-share': {
+    title: 'REST reference: Snapshot Share',
+    where: 'https://learn.microsoft.com/rest/api/storageservices/snapshot-share',
+  },
+  'get-share-properties': {
+    title: 'REST reference: Get Share Properties',
+    where: 'https://learn.microsoft.com/rest/api/storageservices/get-share-properties',
+  },
+  'list-shares': {
+    title: 'REST reference: List Shares',
+    where: 'https://learn.microsoft.com/rest/api/storageservices/list-shares',
+  },
+  'get-file-properties': {
+    title: 'REST reference: Get File Properties',
+    where: 'https://learn.microsoft.com/rest/api/storageservices/get-file-properties',
+  },
+  'create-file': {
+    title: 'REST reference: Create File',
+    where: 'https://learn.microsoft.com/rest/api/storageservices/create-file',
+  },
+  'copy-file': {
+    title: 'REST reference: Copy File',
+    where: 'https://learn.microsoft.com/rest/api/storageservices/copy-file',
+  },
+  'rename-file': {
+    title: 'REST reference: Rename File',
+    where: 'https://learn.microsoft.com/rest/api/storageservices/rename-file',
+  },
+  'cpp-v7-file-tests': {
+    title: 'File tests of the C++ v7 client (cloud_file_test.cpp), which ran against the live service',
+    where:
+      'https://github.com/Azure/azure-storage-cpp/blob/a94f027/Microsoft.WindowsAzure.Storage/tests/cloud_file_test.cpp',
+  },
+  'net-v12-share-tests': {
+    title: 'Share tests of the .NET v12 client (ShareClientTests.cs), which ran against the live service',
+    where:
+      'https://github.com/Azure/azure-sdk-for-net/blob/main/sdk/storage/Azure.Storage.Files.Shares/tests/ShareClientTests.cs',
+  },
+  'conditional-headers': {
+    title: 'REST reference: Specifying conditional headers for Blob service operations',
+    where:
+      'https://learn.microsoft.com/rest/api/storageservices/specifying-conditional-headers-for-blob-service-operations',
+  },
+  'version-2012-02-12': {
+    title: 'REST reference: Version 2012-02-12',
+    where: 'https://learn.microsoft.com/rest/api/storageservices/version-2012-02-12',
+  },
+  'java-blob-lease-tests': {
+    title: 'Lease tests of the Java client for blobs (LeaseAPITest.groovy), which ran against the live service',
+    where:
+      'https://github.com/Azure/azure-sdk-for-java/blob/72eddd0/sdk/storage/azure-storage-blob/src/test/java/com/azure/storage/blob/specialized/LeaseAPITest.groovy',
+  },
+  'java-share-lease-tests': {
+    title: 'Lease tests of the Java client for shares (LeaseAPITest.groovy), which ran against the live service',
+    where:
+      'https://github.com/Azure/azure-sdk-for-java/blob/553cd60/sdk/storage/azure-storage-file-share/src/test/java/com/azure/storage/file/share/specialized/LeaseAPITest.groovy',
   },
   recordings: {
     title: 'HTTP sessions with the live service, recorded by the Azure SDK teams (2012 to 2023)',

@@ -6,7 +6,7 @@ import { painter } from './paint.ts'
 
 /** What a run is about to do, before its first request. */
 export function renderPlan(header: Header, { colour }: { readonly colour: boolean }): string {
-  const { leasecheck, target, driver, apiVersion, clock, seed, kinds, only, baseline, plan, strict } = header
+  const { leasecheck, target, driver, client, apiVersion, clock, seed, kinds, only, baseline, plan, strict } = header
   const [title = '', ...more] = paragraph(
     `leasecheck ${leasecheck} checks the leases of ${target.name} ${target.version}`,
     0,
@@ -18,7 +18,7 @@ export function renderPlan(header: Header, { colour }: { readonly colour: boolea
     ...(target.url === undefined ? [] : fact('address', withoutSecrets(target.url))),
     ...fact('kinds', kinds.join(', ')),
     ...(only.length === 0 ? [] : fact('only', only.join(', '))),
-    ...fact('requests', `by driver ${driver}, API version ${apiVersion}`),
+    ...fact('requests', `by driver ${driver}${client === undefined ? '' : ` (${client})`}, API version ${apiVersion}`),
     ...fact(
       'clock',
       clock === 'virtual'
@@ -27,6 +27,9 @@ export function renderPlan(header: Header, { colour }: { readonly colour: boolea
     ),
     ...fact('seed', String(seed)),
     ...fact('plan', `${count(plan.scenarios, 'scenario')}, ${count(plan.requests, 'request')}; ${readBacks}`),
+    ...(plan.notExpressible === undefined
+      ? []
+      : fact('left out', `${count(plan.notExpressible, 'cell')} that driver ${driver} cannot express`)),
     ...fact('baseline', baseline ?? 'none: every divergence is new'),
     ...(strict ? fact('strict', 'divergences from what is only inferred fail the run as well') : []),
   ]

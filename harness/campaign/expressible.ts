@@ -1,0 +1,26 @@
+import { isWait, type OperationStep, type Scenario } from '../../model/scenario.ts'
+import type { Leg, Sendable } from '../../properties/tour.ts'
+import type { Expresses } from '../drivers/driver.ts'
+
+/** Which inputs go over the wire as they are meant, so that their cells are reached. */
+export function sendableBy(expresses: Expresses): Sendable {
+  return (input, world) => expressible(input, world, expresses) === 'exactly'
+}
+
+/** A scenario without the steps that the driver cannot express. What they would have changed stays as it was. */
+export function expressed(scenario: Scenario, expresses: Expresses): Scenario {
+  const steps = scenario.steps.filter(
+    (step) => isWait(step) || expressible(step, scenario.world, expresses) !== 'not at all',
+  )
+  return steps.length === scenario.steps.length ? scenario : { ...scenario, steps }
+}
+
+/** A leg of a tour without the steps that the driver cannot express. */
+export function expressedLeg({ scenario, retryFrom }: Leg, expresses: Expresses): Leg {
+  const path = expressed({ ...scenario, steps: scenario.steps.slice(0, retryFrom) }, expresses)
+  return { scenario: expressed(scenario, expresses), retryFrom: path.steps.length }
+}
+
+function expressible(step: OperationStep, world: Scenario['world'], expresses: Expresses) {
+  return expresses(step, world.find(({ name }) => name === step.on)!.kind)
+}

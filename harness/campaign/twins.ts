@@ -1,0 +1,54 @@
+import { subjectOf } from '../../model/notation.ts'
+import type { Scenario } from '../../model/scenario.ts'
+import { TWIN_PROPERTIES, TWIN_PROPERTY_NAMES, type Twin, type TwinPropertyName } from '../../properties/twin.ts'
+import { type Contrast, contrastOf, isComparable, traceOf } from './contrast.ts'
+import type { Played } from './play-scenario.ts'
+
+/** A play that is to be compared with that of a twin. */
+export interface TwinPlan {
+  readonly name: TwinPropertyName
+  readonly original: Played
+  readonly twin: Twin
+}
+
+/** A twin that was played. One that diverges from the rules where it would be compared is told as such, and not compared. */
+export interface Compared {
+  readonly twin: Played
+  readonly contrast: Contrast | undefined
+}
+
+/** The twins of some plays: of at most so many, of each kind of resource in turn. */
+export function twinPlans(plays: readonly Played[], most: number): readonly TwinPlan[] {
+  const byKind = [
+    ...Map.groupBy(
+      plays.filter(({ play }) => isComparable(play)),
+      ({ play }) => subjectOf(play.scenario.world).kind,
+    ).values(),
+  ]
+  const longest = Math.max(0, ...byKind.map(({ length }) => length))
+  const inTurn = Array.from({ length: longest }, (_, place) => byKind.flatMap((each) => each[place] ?? [])).flat()
+  return inTurn
+    .slice(0, most)
+    .flatMap((original) => TWIN_PROPERTY_NAMES.flatMap((name) => twinPlan(name, original) ?? []))
+}
+
+/** The twin of a play by a property; undefined if it has none. */
+export function twinPlan(name: TwinPropertyName, original: Played): TwinPlan | undefined {
+  const { play } = original
+  const twin: Twin | undefined = isComparable(play) ? TWIN_PROPERTIES[name].twinOf(traceOf(play)) : undefined
+  return twin && { name, original, twin }
+}
+
+/** Plays a twin, and compares. */
+export async function compared(
+  { name, original, twin }: TwinPlan,
+  play: (scenario: Scenario) => Promise<Played>,
+): Promise<Compared> {
+  const played = await play(twin.scenario)
+  // A driver leaves out what it cannot express, and then the places of the two no longer correspond.
+  const isWhole = played.play.scenario.steps.length === twin.scenario.steps.length
+  const places = new Set(twin.correspondences.flatMap((pairs) => pairs.map(([, place]) => place)))
+  const holds = isWhole && isComparable(played.play, (place) => places.has(place))
+  const contrast = holds ? contrastOf(name, original.play, played.play, twin) : undefined
+  return { twin: played, contrast }
+}
