@@ -1,9 +1,11 @@
+import type { CompiledRules } from './compiled-rules.ts'
 import type { Operation } from './operation.ts'
-import { type CompiledRules, type Response, respond, worldAfter } from './respond.ts'
+import { type Response, respond } from './respond.ts'
 import type { Outcome } from './rules/rule.ts'
 import { situations } from './situation.ts'
 import type { Instant, Span } from './time.ts'
 import type { World } from './world.ts'
+import { worldAfter } from './world-after.ts'
 
 /** A world that the server may be in, and the requests that may still act in it because their answer never came. */
 export interface BelievedWorld {

@@ -1,8 +1,9 @@
 import { FEATURES, type FeatureName, SHADES } from './features.ts'
 import type { LeaseIdArgument } from './lease-id.ts'
-import { classOf, describeUse, isLeaseAction, type Operation, type OperationClass } from './operation.ts'
+import { classOf, isLeaseAction, type Operation, type OperationClass } from './operation.ts'
 import type { Resource } from './resource.ts'
 import type { Situation } from './situation.ts'
+import { describeUse } from './uses.ts'
 import type { World } from './world.ts'
 
 /**

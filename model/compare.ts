@@ -1,14 +1,15 @@
 import type { Judged } from './judge.ts'
 import { deadlineOf, leaseIdOf, reportOf } from './lease.ts'
 import { leaseIdArgument } from './lease-id.ts'
-import { classOf, describeUse, isLeaseAction, successOf } from './operation.ts'
-import { UNSEEN_LEASE_ID } from './respond.ts'
-import { ERROR_CODE_HEADER } from './rules/error-code.ts'
+import { classOf, isLeaseAction, successOf } from './operation.ts'
 import { type Claim, type Evidence, type Level, weaker } from './rules/evidence.ts'
 import { type AnswerHeader, type Expectation, isInForce, type Outcome, type Rule } from './rules/rule.ts'
+import { ERROR_CODE_HEADER } from './rules/versions/error-code.ts'
 import type { Situation } from './situation.ts'
 import type { Answer } from './trace.ts'
+import { describeUse } from './uses.ts'
 import { replaced, resourceIn, type World } from './world.ts'
+import { UNSEEN_LEASE_ID } from './world-after.ts'
 
 /** A field of an answer that does not hold what an outcome claims. */
 export interface Mismatch {

@@ -36,8 +36,8 @@ export const CONDITION_SYMBOLS = [
 ] as const
 export type ConditionSymbol = (typeof CONDITION_SYMBOLS)[number]
 
-/** An ETag that no server makes. */
-const OTHER_ETAG = '"0x1EA5EC4EC"'
+/** An ETag such as the service makes them, and that no resource of ours has. */
+const OTHER_ETAG = '"0x8C0000000000001"'
 const PAST = 'Sat, 01 Jan 2000 00:00:00 GMT'
 const FUTURE = 'Fri, 01 Jan 2100 00:00:00 GMT'
 

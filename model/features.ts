@@ -140,7 +140,8 @@ function leaseIdRelation({ subject }: Situation, sent: LeaseIdArgument): Feature
 function proposedLeaseIdOf(situation: Situation): FeatureValue<'proposedLeaseId'> {
   const sent = situation.operation.proposedLeaseId
   const relation = leaseIdRelation(situation, sent)
-  return relation === 'fresh' && sent.given === 'guid' && !sent.canonical ? 'fresh, spelt otherwise' : relation
+  const isAnother = relation === 'fresh' || relation === 'former'
+  return isAnother && sent.given === 'guid' && !sent.canonical ? 'fresh, spelt otherwise' : relation
 }
 
 function durationOf({ operation: { duration } }: Situation): FeatureValue<'duration'> {

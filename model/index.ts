@@ -1,4 +1,5 @@
 /** The reference model of Azure Storage leases: pure data and functions, no clock, no I/O, no dependency. */
+export * from './compiled-rules.ts'
 export * from './judge.ts'
 export * from './lease.ts'
 export * from './lease-id.ts'
@@ -13,4 +14,6 @@ export * from './scenario.ts'
 export * from './situation.ts'
 export * from './time.ts'
 export * from './trace.ts'
+export * from './uses.ts'
 export * from './world.ts'
+export * from './world-after.ts'

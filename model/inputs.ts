@@ -3,11 +3,12 @@ import { hostileInputsAt } from './inputs/hostile.ts'
 import { oddlyPlacedInputsAt, onHolderAt, rareInputsAt } from './inputs/rare.ts'
 import { subjectIn } from './inputs/step.ts'
 import { periodsAt, usualInputsAt } from './inputs/usual.ts'
-import { subjectOf } from './notation.ts'
-import { classOf, describeUse, isLeaseAction, type OperationName, USES, type Use } from './operation.ts'
-import { deadlineAt, idNames, isOdd, keyOf, type Place } from './place.ts'
+import { classOf, isLeaseAction, type OperationName } from './operation.ts'
+import { deadlineAt, idNames, isOdd, isPlain, keyOf, type Place } from './place.ts'
 import type { ResourceKind } from './resource.ts'
 import type { OperationStep, Step } from './scenario.ts'
+import { describeUse, USES, type Use } from './uses.ts'
+import { subjectOf } from './world.ts'
 
 export { usualInputsAt } from './inputs/usual.ts'
 
@@ -26,26 +27,6 @@ export function peacefulInputsAt(place: Place): readonly OperationStep[] {
   const usual = usualInputsAt(place)
   if (!isPlain(place)) return usual
   return [...usual, ...rareInputsAt(place), ...onHolderAt(place), ...conditionalInputsAt(place)]
-}
-
-/** Whether the state is one of those in which unusual requests are tried: others differ from them by shades only. */
-function isPlain(place: Place): boolean {
-  const { existence, lease } = subjectIn(place)
-  if (existence !== 'present' || idNames(place).former !== undefined) return existence === 'absent'
-  switch (lease.state) {
-    case 'available':
-      return lease.since === 'never leased'
-    case 'leased':
-      return lease.term === 'infinite' || (lease.term === 15 && lease.expires.earliestMs === place.nowMs + 15_000)
-    case 'breaking':
-      return lease.breaks.earliestMs > place.nowMs + 1000
-    case 'broken':
-      return lease.ranOut === undefined
-    case 'expired':
-      return lease.term === 15
-    default:
-      return lease satisfies never
-  }
 }
 
 /** What the inputs of a place depend on: places that agree in this have the same inputs in the same cells. */

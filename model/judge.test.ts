@@ -1,12 +1,12 @@
 import { describe, expect, test } from 'vitest'
+import { compile } from './compiled-rules.ts'
 import { advance, begin, deadlineBelieved, judge } from './judge.ts'
-import { WORLDS } from './notation.ts'
 import { type OperationHeaders, type OperationName, operation } from './operation.ts'
-import { compile } from './respond.ts'
 import { RULES } from './rules/index.ts'
 import { idOfName } from './scenario.ts'
 import type { Span } from './time.ts'
 import type { Answer, Trace, TraceStep } from './trace.ts'
+import { WORLDS } from './usual-worlds.ts'
 
 const rules = compile(RULES)
 const [A, B] = [idOfName('A'), idOfName('B')]
@@ -35,6 +35,11 @@ function step(
 }
 
 const acquired = (id: string): Answer => ({ status: 201, headers: { ...ETAG, 'x-ms-lease-id': id } })
+const availableAt = (at: number) =>
+  step('getBlob', {}, [at, at], {
+    status: 200,
+    headers: { ...ETAG, 'x-ms-lease-state': 'available', 'x-ms-lease-status': 'unlocked' },
+  })
 const trace = (...steps: TraceStep[]): Trace => ({ clock: WALL, world: WORLDS.blob!, steps })
 const results = (...steps: TraceStep[]) => judge(rules, trace(...steps)).steps.map(({ result }) => result)
 const acquire = (window: [number, number], answer: Answer | undefined, id = A) =>
@@ -67,12 +72,6 @@ describe('uncertain time', () => {
 
 describe('an answer that never came', () => {
   const lost = acquire([0, 100], undefined)
-  const availableAt = (at: number) =>
-    step('getBlob', {}, [at, at], {
-      status: 200,
-      headers: { ...ETAG, 'x-ms-lease-state': 'available', 'x-ms-lease-status': 'unlocked' },
-    })
-
   test('leaves both worlds possible', () => {
     expect(results(lost, availableAt(200))).toEqual(['unknown', 'agreed'])
     expect(results(lost, step('getBlob', {}, [200, 200], LEASED))).toEqual(['unknown', 'agreed'])
@@ -110,8 +109,9 @@ describe('an answer that never came', () => {
 })
 
 describe('a divergence', () => {
-  test('in the code alone lets the trace go on; in the status of a success it ends it', () => {
+  test('that is a refusal lets the trace go on, as nothing has changed; a success that should be none ends it', () => {
     const wrongCode: Answer = { status: 409, code: 'Other', headers: {} }
+    const failure: Answer = { status: 500, headers: {} }
     const steps = [acquire([0, 0], acquired(A)), acquire([1, 1], wrongCode, B), step('getBlob', {}, [2, 2], LEASED)]
     expect(judge(rules, trace(...steps))).toMatchObject({
       end: 'complete',
@@ -123,8 +123,27 @@ describe('a divergence', () => {
     })
     expect(judge(rules, trace(acquire([0, 0], wrongCode), step('getBlob', {}, [2, 2], LEASED)))).toMatchObject({
       end: 'ended',
-      steps: [{ result: 'diverged', divergences: [{ field: 'status', observed: '409 Other' }] }],
+      steps: [
+        { result: 'diverged', divergences: [{ field: 'status', observed: '409 Other' }] },
+        { result: 'diverged', divergences: [{ field: 'x-ms-lease-state', observed: 'leased' }, {}, {}] },
+      ],
     })
+    const twice = [acquire([0, 0], acquired(A)), acquire([1, 1], acquired(B), B)]
+    expect(judge(rules, trace(...twice, availableAt(2))).steps).toHaveLength(2)
+    expect(judge(rules, trace(acquire([0, 0], failure), availableAt(2))).steps).toHaveLength(1)
+  })
+
+  test('that says an operation is unknown breaks a rule of its own, and says nothing of leases', () => {
+    const unknown: Answer = { status: 501, code: 'APINotImplemented', headers: {} }
+    const verdict = judge(rules, trace(acquire([0, 0], unknown), availableAt(2)))
+    expect(verdict).toMatchObject({
+      end: 'complete',
+      steps: [
+        { result: 'diverged', divergences: [{ rule: 'blob.implements.acquire', observed: '501 APINotImplemented' }] },
+        { result: 'agreed' },
+      ],
+    })
+    expect(verdict.steps[0]!.cell).toBeUndefined()
   })
 
   test('where nobody knows what is right is a finding, unless the value is one that nobody thought of', () => {

@@ -2,16 +2,18 @@ import { type Belief, type BelievedWorld, certain, distinct, MAX_WORLDS, settled
 import { cellOf } from './cell.ts'
 import { type ClientDivergence, judgeClient } from './client/judge-client.ts'
 import { type Comparison, compare, type Finding, type Mismatch } from './compare.ts'
+import type { CompiledRules } from './compiled-rules.ts'
 import { deadlineOf } from './lease.ts'
 import { LEASE_ACTIONS, type OperationName } from './operation.ts'
 import type { ResourceKind, ResourceName } from './resource.ts'
-import { type CompiledRules, type Response, respond, worldAfter } from './respond.ts'
+import { type Response, respond } from './respond.ts'
 import { doc, type Level } from './rules/evidence.ts'
 import type { Outcome, Rule } from './rules/rule.ts'
 import { type Situation, situations } from './situation.ts'
 import type { Span } from './time.ts'
 import type { Answer, Exchange, Trace, TraceClock, TraceStep } from './trace.ts'
 import { resourceIn, worldOf } from './world.ts'
+import { worldAfter } from './world-after.ts'
 
 /** How many fields were compared, by how sure we are of what they should hold. */
 export type Judged = Readonly<Record<Level, number>>
@@ -225,10 +227,10 @@ function agreed(judgement: Judgement, agreeing: readonly Explanation[]) {
  * differs that says nothing about the server's state, the trace can be followed further.
  */
 function diverged(judgement: Judgement, explanations: readonly Explanation[], answer: Answer) {
-  const nearest = explanations.reduce((best, each) => (distance(each) < distance(best) ? each : best))
+  const nearest = explanations.reduce((best, each) => (rank(each) < rank(best) ? each : best))
   const { rules, situation, comparison } = nearest
   const ended = comparison.mismatches.some(
-    ({ field, expected }) => expected !== 'absent' && endsTrace(field, nearest.outcome.status.values, answer.status),
+    ({ field, expected }) => expected !== 'absent' && endsTrace(field, answer.status),
   )
   const alike = explanations.filter((each) => distance(each) === distance(nearest))
   const verdict: StepVerdict = {
@@ -240,7 +242,7 @@ function diverged(judgement: Judgement, explanations: readonly Explanation[], an
     findings: comparison.findings,
     judged: comparison.judged,
   }
-  const belief = answer.status >= 400 ? unchangedBy(alike) : distinct(alike.map(({ after }) => after))
+  const belief = answer.status >= 400 ? unchangedBy(explanations) : distinct(alike.map(({ after }) => after))
   return { next: { ...judgement, belief, ended }, verdict }
 }
 
@@ -254,12 +256,12 @@ function violated({ field }: Mismatch, rules: readonly Rule[], { status }: Answe
 }
 
 /**
- * Whether after a divergence in a field nothing more is known of the server's state. A refusal for a refusal leaves it known:
- * whatever was said, nothing has changed. No expected statuses stand for a success.
+ * Whether after a divergence in a field nothing more is known of the server's state. A refusal leaves it known, whatever was
+ * expected: nothing has changed, or a later answer will show that it has.
  */
-export function endsTrace(field: string, expected: readonly (number | 'success')[], status: number): boolean {
-  const refusals = expected.length > 0 && expected.every((value) => value !== 'success' && value >= 400)
-  return STATE_FIELDS.has(field) && !(field === 'status' && refusals && status >= 400)
+export function endsTrace(field: string, status: number): boolean {
+  const isRefusal = status >= 400 && status < 500
+  return STATE_FIELDS.has(field) && !(field === 'status' && isRefusal)
 }
 
 /** Fields that say in which state the server is: after a divergence in one of them nothing more is known. */
@@ -273,6 +275,13 @@ const STATE_FIELDS: ReadonlySet<string> = new Set([
 
 function distance({ comparison: { mismatches } }: Explanation): number {
   return mismatches.reduce((sum, { field }) => sum + (field === 'status' ? 100 : STATE_FIELDS.has(field) ? 10 : 1), 0)
+}
+
+/** Of two explanations that come equally near, one that rests on a check which nobody is sure of says less of the defect. */
+function rank(explanation: Explanation): number {
+  const { layer, also } = explanation.rules.at(-1)!
+  const isDoubtful = layer === 'condition' || also === 'whatever follows'
+  return distance(explanation) + (isDoubtful ? 0.5 : 0)
 }
 
 function unknown(next: Judgement) {

@@ -1,14 +1,16 @@
 import { cellOf } from './cell.ts'
+import type { CompiledRules } from './compiled-rules.ts'
 import { inputsAt, waitsFrom } from './inputs.ts'
 import { agedTo } from './lease.ts'
-import { subjectOf, WORLDS } from './notation.ts'
 import { keyOf, type Place, perform, placeAtStart, take } from './place.ts'
 import type { ResourceKind } from './resource.ts'
-import type { CompiledRules } from './respond.ts'
+import { type Response, respond } from './respond.ts'
 import { type OperationStep, operationOf, type Step } from './scenario.ts'
+import type { Served } from './server.ts'
 import type { ServiceVersion } from './service-version.ts'
 import { situationAt } from './situation.ts'
-import type { ResourceSetting } from './world.ts'
+import { WORLDS } from './usual-worlds.ts'
+import { type ResourceSetting, subjectOf } from './world.ts'
 
 /** A cell and the shortest way to it. */
 export interface Visit {
@@ -19,6 +21,8 @@ export interface Visit {
   readonly input: OperationStep
   /** Whether the input leaves the place as it was but for the content, so that other inputs can follow. */
   readonly staysHere: boolean
+  /** Whether more than one place may follow, as nobody knows what the service does: no walk can rest on it. */
+  readonly forks: boolean
 }
 
 /**
@@ -48,7 +52,7 @@ export interface Exploration {
   /** Whether unusual requests are tried in every plain state, and not only in some. */
   readonly thorough?: boolean | undefined
   /** What no path may rest on, because the target is known to go astray there. */
-  readonly avoid?: (visit: Pick<Visit, 'cell' | 'rules'>) => boolean
+  readonly avoid?: (visit: Pick<Visit, 'cell' | 'rules' | 'input'>) => boolean
 }
 
 /** Explores everything that the model can reach for a kind of resource, without stepping on cells to avoid. */
@@ -78,17 +82,30 @@ export function explore(
         const { place: next, served } = perform(rules, place, input)
         const cell = cellOf(served.situation)
         const applied = served.rules.map(({ id }) => id)
-        if (!visits.has(cell))
-          visits.set(cell, { cell, rules: applied, from: place, input, staysHere: isHere(place, next) })
+        const forks = isFork(rules, served)
+        if (!visits.has(cell)) {
+          const staysHere = !forks && isHere(place, next)
+          visits.set(cell, { cell, rules: applied, from: place, input, staysHere, forks })
+        }
         // Paths are made of what succeeds: a refused request is no way to get anywhere, though it is a look at the resource.
         const leads = served.answer.status < 300 && next.server.world !== place.server.world
-        if (leads && !avoid({ cell, rules: applied })) lead(next, { cell })
+        if (leads && !forks && !avoid({ cell, rules: applied, input })) lead(next, { cell })
       }
       edges.set(key, [...out.values()])
     }
     frontier = reached
   }
   return { kind, version, places: [...places.values()], visits, edges }
+}
+
+/** Whether the outcomes that are permitted differ in what becomes of the resource. */
+function isFork(rules: CompiledRules, { rules: applied, situation }: Served): boolean {
+  const { also, expect } = applied.at(-1)!
+  if (also === undefined && expect.length === 1) return false
+  const nexts = new Set<string>()
+  for (let each: Response | undefined = respond(rules, situation); each !== undefined; each = each.otherwise)
+    for (const { next } of each.outcomes) nexts.add(next.values[0]!)
+  return nexts.size > 1
 }
 
 /** The cell that an input meets in a place. */

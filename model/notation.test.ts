@@ -1,8 +1,9 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { readToken, tokenOf, WORLDS } from './notation.ts'
+import { readToken, tokenOf } from './notation.ts'
 import { OPERATION_NAMES } from './operation.ts'
 import type { Scenario, Step } from './scenario.ts'
+import { WORLDS } from './usual-worlds.ts'
 
 const symbols = fc.oneof(
   fc.constantFrom('A', 'B', 'held', 'former@N', 'fresh@upper', 'C@B', 'D@P'),

@@ -1,15 +1,15 @@
 import { roughStateOf, stateOf } from './cell.ts'
+import type { CompiledRules } from './compiled-rules.ts'
 import { SHADES } from './features.ts'
 import { deadlineOf, leaseIdOf } from './lease.ts'
-import { isPrincipal, subjectOf, worldNameOf } from './notation.ts'
 import type { ResourceName } from './resource.ts'
-import type { CompiledRules } from './respond.ts'
 import { isWait, type Memory, nameOfId, type OperationStep, operationOf, remembering, type Step } from './scenario.ts'
 import { type Served, type ServerState, serve, started } from './server.ts'
 import type { ServiceVersion } from './service-version.ts'
 import { situationAt } from './situation.ts'
 import type { Instant } from './time.ts'
-import { type ResourceSetting, resourceIn, worldOf } from './world.ts'
+import { isPrincipal, worldNameOf } from './usual-worlds.ts'
+import { type ResourceSetting, resourceIn, subjectOf, worldOf } from './world.ts'
 
 /** A point in a scenario, as the model sees it: where the walks of a machine stand. */
 export interface Place {
@@ -100,6 +100,26 @@ export function isOdd({ setting, server: { world } }: Place): boolean {
   if (subject.existence === 'uncommitted' || (subject.blobType ?? 'block') !== 'block' || subject.hasSnapshots)
     return true
   return world.some(({ name, lease }) => name !== subject.name && lease.state !== 'available')
+}
+
+/** Whether the state is one of those in which everything is tried: others differ from them by shades only. */
+export function isPlain(place: Place): boolean {
+  const { existence, lease } = resourceIn(place.server.world, subjectOf(place.setting).name)
+  if (existence !== 'present' || idNames(place).former !== undefined) return existence === 'absent'
+  switch (lease.state) {
+    case 'available':
+      return lease.since === 'never leased'
+    case 'leased':
+      return lease.term === 'infinite' || (lease.term === 15 && lease.expires.earliestMs === place.nowMs + 15_000)
+    case 'breaking':
+      return lease.breaks.earliestMs > place.nowMs + 1000
+    case 'broken':
+      return lease.ranOut === undefined
+    case 'expired':
+      return lease.term === 15
+    default:
+      return lease satisfies never
+  }
 }
 
 /** Walks ask for the key of a place again and again. */

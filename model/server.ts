@@ -1,7 +1,7 @@
+import type { CompiledRules } from './compiled-rules.ts'
 import { leaseIdOf, reportOf } from './lease.ts'
-import type { Operation } from './operation.ts'
-import { successOf } from './operation.ts'
-import { type CompiledRules, respond, UNSEEN_LEASE_ID, worldAfter } from './respond.ts'
+import { type Operation, successOf } from './operation.ts'
+import { respond } from './respond.ts'
 import {
   type AnswerHeader,
   type Expectation,
@@ -14,6 +14,7 @@ import { type Situation, situationAt } from './situation.ts'
 import type { Instant } from './time.ts'
 import type { Answer } from './trace.ts'
 import { replaced, resourceIn, type World } from './world.ts'
+import { UNSEEN_LEASE_ID, worldAfter } from './world-after.ts'
 
 /**
  * A server that answers by the rules and nothing else: the machine walks it, tests judge it, and with edited rules it is a

@@ -18,6 +18,13 @@ export interface ResourceSetting {
   readonly etag?: string
 }
 
+/** The resource that a scenario is about. */
+export function subjectOf(world: readonly ResourceSetting[]): ResourceSetting {
+  const subject = world.at(-1)
+  if (subject === undefined) throw new Error('a world needs at least one resource')
+  return subject
+}
+
 /** The world at the start of a scenario: nothing is leased, nothing has been observed. */
 export function worldOf(settings: readonly ResourceSetting[]): World {
   return settings.map(({ condition, ...setting }) => ({

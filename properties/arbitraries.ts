@@ -1,16 +1,16 @@
 import fc from 'fast-check'
+import type { CompiledRules } from '../model/compiled-rules.ts'
 import { valuesFor } from '../model/features.ts'
 import { observing, peacefulInputsAt, usualInputsAt } from '../model/inputs.ts'
 import { deadlineOf } from '../model/lease.ts'
 import { worldsOf } from '../model/machine.ts'
-import { subjectOf, WORLDS } from '../model/notation.ts'
 import { isReadBack } from '../model/operation.ts'
 import { isOdd, type Place, perform, placeAtStart, take } from '../model/place.ts'
 import type { ResourceKind } from '../model/resource.ts'
-import type { CompiledRules } from '../model/respond.ts'
 import type { OperationStep, Scenario, Step } from '../model/scenario.ts'
 import type { ServiceVersion } from '../model/service-version.ts'
-import { resourceIn } from '../model/world.ts'
+import { WORLDS } from '../model/usual-worlds.ts'
+import { resourceIn, subjectOf } from '../model/world.ts'
 
 /** Lengths of random scenarios, in choices; each choice is one step. */
 const STEPS = { minLength: 8, maxLength: 20 }

@@ -1,5 +1,5 @@
-import { describeUse, USES, type Use } from '../model/operation.ts'
 import type { ResourceKind } from '../model/resource.ts'
+import { describeUse, USES, type Use } from '../model/uses.ts'
 
 const ORDER: readonly string[] = ['observe', 'list', 'read']
 

@@ -1,7 +1,7 @@
+import type { CompiledRules } from '../model/compiled-rules.ts'
 import { advance, begin, deadlineBelieved, type Judgement, type StepVerdict } from '../model/judge.ts'
 import type { Operation } from '../model/operation.ts'
 import type { ResourceName } from '../model/resource.ts'
-import type { CompiledRules } from '../model/respond.ts'
 import {
   isWait,
   type Memory,

@@ -1,4 +1,4 @@
-import type { CompiledRules } from '../model/respond.ts'
+import type { CompiledRules } from '../model/compiled-rules.ts'
 import type { Scenario } from '../model/scenario.ts'
 import { type Choose, type ServerState, serve, started } from '../model/server.ts'
 import type { ServiceVersion } from '../model/service-version.ts'

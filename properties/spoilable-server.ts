@@ -1,6 +1,6 @@
+import type { CompiledRules } from '../model/compiled-rules.ts'
 import type { Operation } from '../model/operation.ts'
 import type { Resource, ResourceName } from '../model/resource.ts'
-import type { CompiledRules } from '../model/respond.ts'
 import { type ServerState, serve, started } from '../model/server.ts'
 import type { Instant } from '../model/time.ts'
 import type { Answer } from '../model/trace.ts'

@@ -1,7 +1,6 @@
-import { subjectOf } from '../model/notation.ts'
 import type { ResourceName } from '../model/resource.ts'
 import { isWait, type OperationStep, type Scenario, type Step } from '../model/scenario.ts'
-import type { ResourceSetting } from '../model/world.ts'
+import { type ResourceSetting, subjectOf } from '../model/world.ts'
 import type { Twin } from './twin.ts'
 
 /**

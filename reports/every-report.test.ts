@@ -5,7 +5,7 @@ import { describe, expect, test } from 'vitest'
 import { renderJunit } from './junit.ts'
 import { renderMarkdown } from './markdown.ts'
 import { parseResults, serialise, stable } from './ndjson.ts'
-import type { BaselineEntryEvent, Bucket, Footer, Header, ResultEvent } from './results.ts'
+import { type BaselineEntryEvent, type Bucket, type Footer, type Header, ORIGIN, type ResultEvent } from './results.ts'
 import { SAMPLE_FOOTER, SAMPLE_HEADER } from './sample-events.ts'
 import { renderBucket, renderPlan, renderSummary } from './terminal/index.ts'
 
@@ -30,6 +30,7 @@ const bucket: fc.Arbitrary<Bucket> = fc
       fails: fc.boolean(),
       count: fc.nat(),
       scenario: word.map((step) => `lc1/blob/${step}`),
+      twin: text,
       operations: fc.nat(),
       waits: fc.nat(),
       story: fc.array(fc.record({ step: text, atMs: fc.nat(), answer: text, diverged: fc.boolean() }), {
@@ -83,7 +84,7 @@ const entry: fc.Arbitrary<BaselineEntryEvent> = fc.record({
 const verdict: fc.Arbitrary<ResultEvent> = fc.record({
   event: fc.constant('verdict' as const),
   scenario: word,
-  origin: fc.constantFrom('baseline' as const, 'tour' as const, 'random' as const),
+  origin: fc.constantFrom(...ORIGIN.options),
   end: fc.constantFrom('complete' as const, 'ended' as const),
   requests: fc.nat(),
   divergences: fc.array(fc.record({ ...signature, step: fc.nat(), expected: text, level }), { maxLength: 2 }),
@@ -104,6 +105,7 @@ const header: fc.Arbitrary<Header> = fc
     only: fc.array(text),
     baseline: fc.option(text),
     repeat: fc.array(text),
+    client: text,
   })
   .map(({ name, version, url, ...rest }) => ({ ...SAMPLE_HEADER, target: { name, version, url }, ...rest }))
 
@@ -167,7 +169,7 @@ describe('whatever a run holds', () => {
           // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what must not be there
           expect(plain).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f]/)
           for (const line of plain.split('\n'))
-            if (!line.includes('repeat: ')) expect(line.length, line).toBeLessThanOrEqual(100)
+            if (!/^ +(?:repeat|twin): /.test(line)) expect(line.length, line).toBeLessThanOrEqual(100)
           expect(stripVTControlCharacters(render(true))).toBe(plain)
         }
       }),

@@ -2,7 +2,14 @@ import { XMLParser } from 'fast-xml-parser'
 import { expect, test } from 'vitest'
 import { renderJunit } from './junit.ts'
 import type { ResultEvent } from './results.ts'
-import { GREEN_EVENTS, SAMPLE_EVENTS } from './sample-events.ts'
+import {
+  GREEN_EVENTS,
+  SAMPLE_CLIENT,
+  SAMPLE_EVENTS,
+  SAMPLE_FOOTER,
+  SAMPLE_HEADER,
+  SAMPLE_PROPERTY,
+} from './sample-events.ts'
 
 test('new divergences fail with their story, known and unchecked ones are skipped, warnings and gone ones pass', () => {
   const cases = casesOf(SAMPLE_EVENTS)
@@ -42,6 +49,16 @@ test('gone entries fail only where they are what fails the run', () => {
   expect(casesOf(onGone).find((each) => 'failure' in each)?.failure['@message']).toBe(
     'gone: its scenario agrees now; remove it from the baseline',
   )
+})
+
+test('a difference between two plays stands with its kind and has both commands; a client has a suite of its own', () => {
+  const cases = casesOf([SAMPLE_HEADER, SAMPLE_PROPERTY, SAMPLE_CLIENT, SAMPLE_FOOTER])
+  const failures = cases.filter((each) => 'failure' in each)
+  expect(failures.map((each) => each['@classname'])).toEqual(['leasecheck.share', 'leasecheck.client'])
+  expect(failures[0]!.failure['@message']).toBe(
+    'new: "break" gives x-ms-lease-time: a longer time; expected x-ms-lease-time: a shorter time, as after one wait.',
+  )
+  expect(failures[0]!.failure['#text']).toContain("  twin:   npx leasecheck replay 'lc1/share/")
 })
 
 // biome-ignore lint/suspicious/noExplicitAny: parsed XML has no type

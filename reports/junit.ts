@@ -75,7 +75,7 @@ function runCase(run: Run): Case {
 function originCases({ footer }: Run): Case[] {
   return (footer?.origins ?? []).map(({ origin, scenarios, diverged, durationMs }) => ({
     suite: 'leasecheck.scenarios',
-    name: `scenarios from ${origin}`,
+    name: `scenarios from ${origin === 'hostile' ? 'hostile input' : origin}`,
     durationMs,
     outcome: PASSED,
     text: `${count(scenarios, 'scenario')}; ${diverged} with divergences, which have cases of their own`,
@@ -111,7 +111,7 @@ function entryOutcome({ state, reason }: BaselineEntryEvent, run: Run): Outcome 
   }
 }
 
-/** Rules are named after the resource kind that they are about. */
+/** Rules are named after the resource kind that they are about; those of client libraries begin with `client`. */
 function place(signature: Bucket | BaselineEntryEvent): Pick<Case, 'suite' | 'name' | 'durationMs'> {
   return { suite: `leasecheck.${signature.rule.split('.')[0]}`, name: signatureText(signature), durationMs: 0 }
 }
@@ -143,12 +143,13 @@ function caseElement({ suite, name, durationMs, outcome, text = '' }: Case): obj
   }
 }
 
-function propertiesOf({ header: { leasecheck, target, driver, apiVersion, clock, seed } }: Run): object[] {
+function propertiesOf({ header: { leasecheck, target, driver, client, apiVersion, clock, seed } }: Run): object[] {
   const values = {
     leasecheck,
     target: target.name,
     targetVersion: target.version,
     driver,
+    ...(client === undefined ? {} : { client }),
     apiVersion,
     clock,
     seed: String(seed),

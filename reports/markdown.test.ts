@@ -1,6 +1,13 @@
 import { expect, test } from 'vitest'
 import { renderMarkdown } from './markdown.ts'
-import { GREEN_EVENTS, SAMPLE_EVENTS, SAMPLE_HEADER, SAMPLE_KNOWN, SAMPLE_NEW } from './sample-events.ts'
+import {
+  GREEN_EVENTS,
+  SAMPLE_EVENTS,
+  SAMPLE_HEADER,
+  SAMPLE_KNOWN,
+  SAMPLE_NEW,
+  SAMPLE_PROPERTY,
+} from './sample-events.ts'
 
 test('the first line is the verdict, and a new divergence has its story, its evidence with links and its command', () => {
   const markdown = renderMarkdown(SAMPLE_EVENTS)
@@ -12,6 +19,21 @@ test('the first line is the verdict, and a new divergence has its story, its evi
   expect(markdown).toContain(
     "```sh\nnpx leasecheck replay 'lc1/blob/acquire,proposed=A,duration=15/wait,deadline+0ms/renew,id=A'\n```",
   )
+})
+
+test('a difference between two plays has both commands, and says what they should have in common', () => {
+  const markdown = renderMarkdown([SAMPLE_HEADER, SAMPLE_PROPERTY])
+  expect(markdown).toContain(
+    [
+      '```sh',
+      "npx leasecheck replay 'lc1/share/acquire,proposed=A,duration=60/wait,10000ms/break'",
+      "npx leasecheck replay 'lc1/share/acquire,proposed=A,duration=60/wait,5000ms/getShareProperties/wait,5000ms/break'",
+      '```',
+      '',
+      'The second scenario should have been answered as the first one was.',
+    ].join('\n'),
+  )
+  expect(renderMarkdown([SAMPLE_HEADER, SAMPLE_NEW])).not.toContain('second scenario')
 })
 
 test('a run with nothing new lists what is known in one table', () => {

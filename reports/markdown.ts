@@ -16,11 +16,13 @@ const MAX_STORIES = 50
 /** The verdict of a run for the summary of a CI job; its first line is the verdict itself. */
 export function renderMarkdown(events: readonly ResultEvent[]): string {
   const run = runOf(events)
-  const { driver, apiVersion, clock, seed } = run.header
+  const { driver, client, apiVersion, clock, seed } = run.header
   const failures = failuresOf(run)
   const blocks = [
     [`## ${plain(verdictLine(run))}`],
-    [`Driver ${plain(driver)}, API version ${plain(apiVersion)}, ${clock} time, seed ${seed}. ${ending(run)}`],
+    [
+      `Driver ${plain(driver)}${client === undefined ? '' : ` (${plain(client)})`}, API version ${plain(apiVersion)}, ${clock} time, seed ${seed}. ${ending(run)}`,
+    ],
     heading('New divergences, which fail the run', failures.length),
     ...failures.slice(0, MAX_STORIES).map((bucket) => story(bucket, run)),
     signatures(failures.slice(MAX_STORIES)),
@@ -64,7 +66,13 @@ function story(bucket: Bucket, { header }: Run): string[] {
       return `- ${link(title, where)}${kind === '' ? '' : ` (${kind})`}${reason.note === undefined ? '' : `: ${plain(reason.note)}`}`
     }),
     '',
-    ...block([printable(replayCommand(bucket.scenario, header))], 'sh'),
+    ...block(
+      [bucket.scenario, ...(bucket.twin === undefined ? [] : [bucket.twin])].map((token) =>
+        printable(replayCommand(token, header)),
+      ),
+      'sh',
+    ),
+    ...(bucket.twin === undefined ? [] : ['', 'The second scenario should have been answered as the first one was.']),
   ]
 }
 

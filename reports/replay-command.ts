@@ -1,13 +1,16 @@
 import type { Header } from './results.ts'
 
+/** What the command depends on. */
+export type Repeatable = Pick<Header, 'repeat' | 'target' | 'driver'>
+
 /** The command that repeats a scenario on the target of a run. */
-export function replayCommand(token: string, header: Header): string {
+export function replayCommand(token: string, header: Repeatable): string {
   const rest = header.repeat ?? assumed(header)
   return ['npx leasecheck replay', `'${token.replaceAll("'", "'\\''")}'`, ...rest.map(quoted)].join(' ')
 }
 
 /** What a run that does not say how to repeat it must have been started with. */
-function assumed({ target, driver }: Header): readonly string[] {
+function assumed({ target, driver }: Repeatable): readonly string[] {
   return [
     ...(target.name === 'azurite' ? [] : [target.url === undefined ? target.name : withoutSecrets(target.url)]),
     ...(driver === 'rest' ? [] : ['--driver', driver]),

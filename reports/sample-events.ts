@@ -90,6 +90,55 @@ export const SAMPLE_KNOWN: Bucket = {
   issue: 'https://github.com/Azure/Azurite/issues/1767',
 }
 
+/** A server that counts on from the last look: two plays were compared, and no rule is broken. */
+export const SAMPLE_PROPERTY: Bucket = {
+  event: 'bucket',
+  rule: 'share.property.waits-add-up',
+  field: 'x-ms-lease-time',
+  observed: 'a longer time',
+  state: 'new',
+  expected: 'a shorter time, as after one wait',
+  level: 'documented',
+  fails: true,
+  count: 2,
+  scenario: 'lc1/share/acquire,proposed=A,duration=60/wait,10000ms/break',
+  twin: 'lc1/share/acquire,proposed=A,duration=60/wait,5000ms/getShareProperties/wait,5000ms/break',
+  operations: 2,
+  waits: 1,
+  story: [
+    { step: 'acquire proposed=A duration=60', atMs: 0, answer: '201, lease id A', diverged: false },
+    { step: 'wait 5000ms', atMs: 0, answer: '', diverged: false },
+    { step: 'getShareProperties', atMs: 5_000, answer: '200, leased locked fixed', diverged: false },
+    { step: 'wait 5000ms', atMs: 5_000, answer: '', diverged: false },
+    { step: 'break', atMs: 10_000, answer: '202, lease time 55', diverged: true },
+  ],
+  evidence: [
+    {
+      source: 'reasoning',
+      kind: 'inferred',
+      note: 'a lease ends at an instant, however often somebody has looked before',
+    },
+  ],
+}
+
+/** A client library that keeps quiet about what it was asked for. */
+export const SAMPLE_CLIENT: Bucket = {
+  event: 'bucket',
+  rule: 'client.container.observe.sends.lease-id',
+  field: 'x-ms-lease-id',
+  observed: 'absent',
+  state: 'new',
+  expected: 'as asked',
+  level: 'documented',
+  fails: true,
+  count: 1,
+  scenario: 'lc1/container/getContainerProperties,id=A',
+  operations: 1,
+  waits: 0,
+  story: [{ step: 'getContainerProperties id=A', atMs: 0, answer: '200, available unlocked', diverged: true }],
+  evidence: [{ source: 'js-blob-package', kind: 'doc' }],
+}
+
 const ENTRY = { event: 'baseline-entry', field: 'status', observed: '500', sentence: 'It fails.' } as const
 
 export const SAMPLE_ENTRIES: readonly BaselineEntryEvent[] = [

@@ -22,13 +22,16 @@ export function divergingStep(story: readonly StoryStep[]): StoryStep | undefine
 
 /** A value with the name of its field, unless it is a status and speaks for itself. */
 export function valueText({ field }: Signature, value: string): string {
+  // What two plays were to have in common goes on with where it was seen: "absent, as after one wait".
+  const end = value.indexOf(', as ')
+  const [said, where] = end < 0 ? [value, ''] : [value.slice(0, end), value.slice(end)]
   switch (field) {
     case 'status':
       return value
     case 'code':
-      return value === 'none' ? 'no error code' : `error code ${value}`
+      return `${said === 'none' ? 'no error code' : `error code ${said}`}${where}`
     default:
-      return value === 'absent' ? `no ${field}` : `${field}: ${value}`
+      return `${said === 'absent' ? `no ${field}` : `${field}: ${said}`}${where}`
   }
 }
 

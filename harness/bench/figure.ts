@@ -4,7 +4,7 @@ export type Figure = Measured | NotMeasured
 export interface Measured {
   readonly name: string
   readonly value: number
-  readonly unit: 's' | 'ms' | 'us' | '/s' | '%' | 'bytes' | 'MB'
+  readonly unit: 's' | 'ms' | 'us' | '/s' | '%' | 'bytes' | 'MB' | 'times'
   /** What the finished product has to reach; left out where nothing was promised. */
   readonly bar?: Bar
   /** How the number came about, and what stands beside it. */

@@ -1,10 +1,12 @@
 import type { Scenario } from '../../model/scenario.ts'
 import type { Baseline } from '../../reports/baseline.ts'
 import { count } from '../../reports/counting.ts'
+import { signatureText } from '../../reports/sentence.ts'
 import type { Plan } from '../campaign/plan.ts'
 import { startAzurite } from '../targets/azurite.ts'
 import type { Target } from '../targets/target.ts'
 import { asRecorded, bareLoop, renamed } from './bare-loop.ts'
+import { completeBaseline } from './complete-baseline.ts'
 import { type Figure, quantity } from './figure.ts'
 import { harnessPass, IN_FLIGHT } from './harness-pass.ts'
 import { median } from './median.ts'
@@ -31,7 +33,11 @@ export async function harnessCost(
   scenarios: readonly Scenario[],
   baseline: Baseline | undefined,
 ): Promise<HarnessCost> {
-  const play: Play = (target, pass) => harnessPass(target, plan, scenarios, baseline, pass)
+  const complete = await completeBaseline(plan, scenarios, baseline)
+  const play: Play = async (target, pass) => {
+    const fresh = await harnessPass(target, plan, scenarios, complete, pass)
+    if (fresh.length > 0) throw new Error(`pass ${pass} differs from the first one: ${signatureText(fresh[0]!)}`)
+  }
   const [usual, roomy] = [await wallWith(PROCESSES[0], play), await wallWith(PROCESSES[1], play)]
   const cpu = await cpuOf(usual.exchanges, play)
   return { figures: [usual.figure, roomy.figure, cpu], requestsPerSecondBare: usual.requestsPerSecondBare }

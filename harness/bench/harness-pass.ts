@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Scenario } from '../../model/scenario.ts'
 import type { Baseline } from '../../reports/baseline.ts'
+import type { Bucket } from '../../reports/results.ts'
 import { Campaign } from '../campaign/campaign.ts'
 import type { Plan } from '../campaign/plan.ts'
 import { DEFAULT_API_VERSION } from '../cli/options.ts'
@@ -16,8 +17,11 @@ export const IN_FLIGHT = 32
 
 /**
  * Plays scenarios with everything that a run does for them: requests are made and signed, answers judged, cells counted,
- * divergences put into buckets, results written. Left out are planning (of detours too) and shrinking. Scenarios are given
- * to the campaign as random ones, since these it plays once each and in order; so every pass sends the same requests.
+ * divergences put into buckets, results written. Left out are planning (of detours too), shrinking and hostile requests.
+ * Scenarios are given to the campaign as random ones, since these it plays once each and in order; so every pass sends the same requests, as
+ * long as nothing is new.
+ *
+ * @returns what is not in the baseline
  */
 export async function harnessPass(
   target: Target,
@@ -25,14 +29,23 @@ export async function harnessPass(
   scenarios: readonly Scenario[],
   baseline: Baseline | undefined,
   pass: string,
-): Promise<void> {
+): Promise<readonly Bucket[]> {
   const session = new Session(keptOpen(target), DEFAULT_API_VERSION, benchPrefix(pass))
   const folder = await mkdtemp(join(tmpdir(), 'leasecheck-bench-'))
   const results = new ResultsFolder(folder, false)
+  const fresh: Bucket[] = []
   const campaign = new Campaign(
     {
       rules: session.rules,
-      plan: { ...plan, machines: [], tour: [], runs: scenarios.length, random: () => scenarios, wanted: () => false },
+      plan: {
+        ...plan,
+        machines: [],
+        tour: [],
+        hostile: [],
+        runs: scenarios.length,
+        random: () => scenarios,
+        wanted: () => false,
+      },
       baseline,
       excluded: () => 'not part of the bench',
       strict: false,
@@ -46,10 +59,11 @@ export async function harnessPass(
       servers: 0,
       stop: session.stop,
     },
-    { event: (event) => results.add(event), found: () => {}, progress: () => {} },
+    { event: (event) => results.add(event), found: (bucket) => void fresh.push(bucket), progress: () => {} },
   )
   try {
     await campaign.run()
+    return fresh
   } finally {
     await session.close()
     await rm(folder, { recursive: true, force: true })
@@ -57,6 +71,6 @@ export async function harnessPass(
 }
 
 /** The same target, which the end of a session leaves running. */
-function keptOpen(target: Target): Target {
+export function keptOpen(target: Target): Target {
   return { ...target, onDeath: (listener) => target.onDeath(listener), close: async () => {} }
 }

@@ -6,14 +6,15 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import fc from 'fast-check'
+import { compile } from '../../model/compiled-rules.ts'
 import { kindsOf } from '../../model/resource.ts'
-import { compile } from '../../model/respond.ts'
 import { RULES } from '../../model/rules/index.ts'
 import { NEWEST_VERSION } from '../../model/service-version.ts'
 import { scenarios } from '../../properties/arbitraries.ts'
 import { simulate } from '../../properties/simulation.ts'
 import { Campaign } from '../campaign/campaign.ts'
 import { planned } from '../campaign/plan.ts'
+import { NO_WEAKNESSES } from '../campaign/weak-spots.ts'
 import { ResultsFolder } from '../cli/results-folder.ts'
 
 const ROUND = 200
@@ -37,7 +38,7 @@ const campaign = new Campaign(
         seed: 1,
         runs: 0,
         only: [],
-        broken: new Set(),
+        known: NO_WEAKNESSES,
         clock: 'virtual',
         hostile: false,
       }),

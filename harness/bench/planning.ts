@@ -1,8 +1,9 @@
+import { compile } from '../../model/compiled-rules.ts'
 import { kindsOf } from '../../model/resource.ts'
-import { compile } from '../../model/respond.ts'
 import { RULES } from '../../model/rules/index.ts'
 import { NEWEST_VERSION } from '../../model/service-version.ts'
-import { brokenRules, costOf, type Plan, planned } from '../campaign/plan.ts'
+import { costOf, type Plan, planned } from '../campaign/plan.ts'
+import { weaknessesIn } from '../campaign/weak-spots.ts'
 import { findBaseline } from '../cli/baseline-file.ts'
 import { PINNED_AZURITE_VERSION } from '../targets/azurite.ts'
 import type { Measured } from './figure.ts'
@@ -19,7 +20,7 @@ export function planning(): { readonly plan: Plan; readonly figure: Measured } {
     seed: 1,
     runs: 60,
     only: [],
-    broken: brokenRules(RULES, baseline),
+    known: weaknessesIn(RULES, baseline),
     clock: 'virtual',
     hostile: true,
   })

@@ -1,5 +1,6 @@
+import type { CompiledRules } from '../../model/compiled-rules.ts'
 import { judge } from '../../model/judge.ts'
-import { type CompiledRules, respond } from '../../model/respond.ts'
+import { respond } from '../../model/respond.ts'
 import { isWait, type Scenario } from '../../model/scenario.ts'
 import { serve, started } from '../../model/server.ts'
 import type { Situation } from '../../model/situation.ts'

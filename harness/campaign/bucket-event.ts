@@ -3,7 +3,7 @@ import { isWait } from '../../model/scenario.ts'
 import type { BaselineEntry } from '../../reports/baseline.ts'
 import type { Bucket, Signature } from '../../reports/results.ts'
 import type { Shown } from './buckets.ts'
-import { cutBehind, divergenceIn } from './shrink.ts'
+import { cutBehind, divergenceIn } from './shrinking/shrink.ts'
 import { storyOf } from './story.ts'
 
 export interface BucketContext {

@@ -1,5 +1,5 @@
-import { WORLDS } from '../../model/notation.ts'
 import type { Scenario } from '../../model/scenario.ts'
+import { WORLDS } from '../../model/usual-worlds.ts'
 import type { Play } from '../../properties/play.ts'
 import { TargetError } from '../errors.ts'
 

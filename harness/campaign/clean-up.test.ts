@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { WORLDS } from '../../model/notation.ts'
 import { type OperationName, operation } from '../../model/operation.ts'
 import { NEWEST_VERSION } from '../../model/service-version.ts'
+import { WORLDS } from '../../model/usual-worlds.ts'
 import type { ResourceSetting } from '../../model/world.ts'
 import { type Driver, restDriver } from '../drivers/rest.ts'
 import { startReference } from '../targets/reference.ts'

@@ -1,14 +1,9 @@
-import {
-  type Operation,
-  type OperationHeaders,
-  operation,
-  type SnapshotOption,
-  type Use,
-} from '../../model/operation.ts'
+import { type Operation, type OperationHeaders, operation, type SnapshotOption } from '../../model/operation.ts'
 import type { ResourceKind } from '../../model/resource.ts'
 import type { ServiceVersion } from '../../model/service-version.ts'
 import type { Instant } from '../../model/time.ts'
 import type { Answer } from '../../model/trace.ts'
+import type { Use } from '../../model/uses.ts'
 import type { ResourceSetting } from '../../model/world.ts'
 import type { Driver, Names } from '../drivers/driver.ts'
 import { ClockError } from '../errors.ts'

@@ -1,10 +1,11 @@
 import type { Divergence } from '../../model/judge.ts'
-import { subjectOf } from '../../model/notation.ts'
 import { isWait, type Scenario } from '../../model/scenario.ts'
 import type { Trace } from '../../model/trace.ts'
+import { subjectOf } from '../../model/world.ts'
 import type { Play } from '../../properties/play.ts'
 import { TWIN_PROPERTIES, TWIN_PROPERTY_NAMES, type Twin, type TwinPropertyName } from '../../properties/twin.ts'
 import { type Difference, twinDifferences } from '../../properties/twin-differences.ts'
+import type { Shown } from './buckets.ts'
 
 /** Two plays that should have been answered alike by a property, and were not. */
 export interface Contrast {
@@ -14,6 +15,11 @@ export interface Contrast {
   /** The scenario that was played first; the twin follows from it. */
   readonly scenario: Scenario
   readonly twin: Scenario
+}
+
+/** What shows the divergence of a contrast. */
+export function shownBy({ play, scenario, twin }: Contrast): Shown {
+  return { play, twins: { scenario, twin } }
 }
 
 /** What stands in the place of a rule: the property, and the kind of resource that it was seen to break on. */

@@ -11,7 +11,7 @@ import type {
 } from '../../reports/results.ts'
 import { bucketEvent } from './bucket-event.ts'
 import { Buckets, keyOf, type Shown, type Sighting } from './buckets.ts'
-import type { Contrast } from './contrast.ts'
+import { type Contrast, shownBy } from './contrast.ts'
 import { Coverage } from './coverage.ts'
 import type { Played } from './play-scenario.ts'
 
@@ -60,13 +60,10 @@ export class Ledger {
   }
 
   /** Enters that two plays differ which should not; gives the signature if it was never seen before and nothing excuses it. */
-  enterContrast(
-    { divergence, play, scenario, twin }: Contrast,
-    origin: ScenarioVerdict['origin'],
-  ): readonly Sighting[] {
+  enterContrast(contrast: Contrast, origin: ScenarioVerdict['origin']): readonly Sighting[] {
     const sofar = this.#origins.get(origin)
     if (sofar !== undefined) this.#origins.set(origin, { ...sofar, diverged: sofar.diverged + 1 })
-    const sighting = this.#buckets.add(divergence, { play, twins: { scenario, twin } })
+    const sighting = this.#buckets.add(contrast.divergence, shownBy(contrast))
     return sighting === undefined || this.#excuse(sighting.signature) !== undefined ? [] : [sighting]
   }
 

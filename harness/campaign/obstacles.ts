@@ -1,27 +1,26 @@
 import { isClientRule, isClientRuleFor } from '../../model/client/client-rules.ts'
+import type { CompiledRules } from '../../model/compiled-rules.ts'
 import type { StepVerdict } from '../../model/judge.ts'
 import { type Exploration, explore, type Machine, type Visit } from '../../model/machine.ts'
-import { subjectOf } from '../../model/notation.ts'
 import { classOf } from '../../model/operation.ts'
 import type { ResourceKind } from '../../model/resource.ts'
-import type { CompiledRules } from '../../model/respond.ts'
 import { isWait, type Scenario } from '../../model/scenario.ts'
 import type { ServiceVersion } from '../../model/service-version.ts'
+import { subjectOf } from '../../model/world.ts'
 import type { Play } from '../../properties/play.ts'
 import { simulate } from '../../properties/simulation.ts'
 import { type Leg, tour } from '../../properties/tour.ts'
 import type { Signature } from '../../reports/results.ts'
 import { keyOf, signatureOf } from './buckets.ts'
 import type { Plan } from './plan.ts'
-
-type Step = Pick<Visit, 'cell' | 'rules'>
+import { leadsAstray, meets, type WeakSpot, weakSpot } from './weak-spots.ts'
 
 /** Where the target goes astray so that nothing more is known of its state: scenarios have to go around. */
 export class Obstacles {
   readonly #rules: CompiledRules
   readonly #version: ServiceVersion
   readonly #blocked = new Map<string, Signature>()
-  readonly #broken = new Set<string>()
+  readonly #weakSpots = new Set<WeakSpot>()
   /** Operations that the target does not know, each with the signature that says so. */
   readonly #unknown = new Map<string, Signature>()
   /** What the client never sends as it is asked to: the cells of such calls cannot be reached through it. */
@@ -33,7 +32,7 @@ export class Obstacles {
   }
 
   /** Remembers where a play went astray, if it did. */
-  add({ judgement, verdicts, trace }: Play): void {
+  add({ verdicts, trace }: Play): void {
     for (const [place, { divergences }] of verdicts.entries()) {
       const { call } = trace[place]!
       const missing = divergences.find(({ rule }) => !isWait(call) && rule.endsWith(`.implements.${call.do}`))
@@ -43,10 +42,15 @@ export class Obstacles {
       if (isClientRule(divergence.rule) && divergence.rule.includes('.sends.'))
         this.#unsent.set(divergence.rule, signatureOf(divergence))
     }
-    const last = verdicts.at(-1)
-    if (!judgement.ended || last?.cell === undefined || last.divergences.length === 0) return
-    this.#blocked.set(last.cell, signatureOf(last.divergences[0]!))
-    for (const { rule } of last.divergences) this.#broken.add(rule)
+    for (const [place, { cell, divergences }] of verdicts.entries()) {
+      const { call } = trace[place]!
+      const astray = divergences.filter(({ field, expected, observed }) =>
+        leadsAstray(field, Number.parseInt(expected, 10) >= 300, Number.parseInt(observed, 10)),
+      )
+      if (cell === undefined || isWait(call) || astray.length === 0) continue
+      this.#blocked.set(cell, signatureOf(astray[0]!))
+      for (const { rule } of astray) this.#weakSpots.add(weakSpot(rule, call))
+    }
   }
 
   /**
@@ -56,7 +60,7 @@ export class Obstacles {
   detours({ machines, walkLength, sendable }: Plan, isWanted: (visit: Visit) => boolean): readonly Leg[] {
     const canShow = (visit: Visit) => !this.#unknown.has(visit.input.do) && this.#neverSent(visit) === undefined
     const wanted = (visit: Visit) => isWanted(visit) && canShow(visit)
-    const suspect = (step: Step) => step.rules.some((rule) => this.#broken.has(rule))
+    const suspect = (visit: Pick<Visit, 'rules' | 'input'>) => meets(this.#weakSpots, visit)
     const unreached = machines.filter(({ visits }) => [...visits.values()].some(wanted))
     return unreached.flatMap(({ kind }) => {
       const safe = this.#explored(kind, suspect)

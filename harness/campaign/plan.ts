@@ -1,19 +1,17 @@
 import fc from 'fast-check'
-import { endsTrace } from '../../model/judge.ts'
+import type { CompiledRules } from '../../model/compiled-rules.ts'
 import { explore, type Machine, type Visit } from '../../model/machine.ts'
 import { isReadBack } from '../../model/operation.ts'
 import { placeAtStart, take } from '../../model/place.ts'
 import type { ResourceKind } from '../../model/resource.ts'
-import type { CompiledRules } from '../../model/respond.ts'
-import type { Rule } from '../../model/rules/rule.ts'
 import { isWait, type Scenario } from '../../model/scenario.ts'
 import type { ServiceVersion } from '../../model/service-version.ts'
 import type { TraceClock } from '../../model/trace.ts'
 import { scenarios } from '../../properties/arbitraries.ts'
 import { type Leg, LONG_WALK, type Sendable, SHORT_WALK, tour } from '../../properties/tour.ts'
-import type { Baseline } from '../../reports/baseline.ts'
 import type { Expresses } from '../drivers/driver.ts'
 import { expressed, expressedLeg, sendableBy } from './expressible.ts'
+import { meets, type Weaknesses } from './weak-spots.ts'
 import { wordsOf } from './words.ts'
 
 export interface PlanOptions {
@@ -30,8 +28,8 @@ export interface PlanOptions {
   readonly hostile: boolean
   /** Words that a cell or its rule must all contain; with any, the run is a part of the tour and nothing random. */
   readonly only: readonly string[]
-  /** Rules that the baseline says the target breaks in a way that ends a scenario. */
-  readonly broken: ReadonlySet<string>
+  /** Where the baseline says that the target goes astray. */
+  readonly known: Weaknesses
   /** What the driver can be asked for; default: everything. */
   readonly expresses?: Expresses
   /** On wall time walks are short, so that scenarios wait side by side and not one after the other. */
@@ -60,12 +58,12 @@ export interface Plan {
 
 /** Plans a run: a tour around what is known to be broken, and random scenarios. */
 export function planned(options: PlanOptions): Plan {
-  const { rules, kinds, version, thorough, seed, runs, only, broken, clock, hostile } = options
+  const { rules, kinds, version, thorough, seed, runs, only, known, clock, hostile } = options
   const walkLength = clock === 'virtual' ? LONG_WALK : SHORT_WALK
-  const suspect = (visit: Pick<Visit, 'cell' | 'rules'>) => visit.rules.some((rule) => broken.has(rule))
+  const suspect = (visit: Pick<Visit, 'rules' | 'input'>) => meets(known.spots, visit)
   const machines = kinds.map((kind) => explore(rules, kind, { version, thorough }))
   const avoiding = { version, thorough, avoid: suspect }
-  const around = broken.size === 0 ? machines : kinds.map((kind) => explore(rules, kind, avoiding))
+  const around = known.spots.size === 0 ? machines : kinds.map((kind) => explore(rules, kind, avoiding))
   const words = wordsOf(only)
   const { expresses = everything } = options
   const selected = ({ cell, rules: applied }: Visit) => {
@@ -75,9 +73,11 @@ export function planned(options: PlanOptions): Plan {
   }
   const sendable = sendableBy(expresses)
   const wanted = (visit: Visit) => selected(visit) && sendable(visit.input, visit.from.setting)
+  const answered = (fits: (visit: Visit) => boolean) => (visit: Visit) =>
+    fits(visit) && !known.missing.has(visit.input.do)
   const toured = (fits: (visit: Visit) => boolean) =>
     around
-      .flatMap((machine) => tour(rules, machine, { wanted: fits, suspect, sendable, walkLength }))
+      .flatMap((machine) => tour(rules, machine, { wanted: answered(fits), suspect, sendable, walkLength }))
       .map((leg) => expressedLeg(leg, expresses))
   const sampled = (round: number, most: number) =>
     fc
@@ -141,15 +141,6 @@ function readBacksOf({ steps }: Scenario): number {
 
 function requestsOf({ world, steps }: Scenario): number {
   return world.filter(({ condition }) => condition === 'present').length + steps.filter((step) => !isWait(step)).length
-}
-
-/** The rules that a baseline says the target breaks in a way after which its state is unknown. */
-export function brokenRules(rules: readonly Rule[], baseline: Baseline | undefined): ReadonlySet<string> {
-  const broken = (baseline?.entries ?? []).filter(({ rule, field, observed }) => {
-    const statuses = rules.find(({ id }) => id === rule)?.expect.flatMap(({ status }) => status.values) ?? []
-    return endsTrace(field, statuses, Number.parseInt(observed, 10))
-  })
-  return new Set(broken.map(({ rule }) => rule))
 }
 
 /** How long the longest scenario of a plan lasts in real time, in milliseconds, if nothing diverges. */

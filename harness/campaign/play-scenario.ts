@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
+import type { CompiledRules } from '../../model/compiled-rules.ts'
 import type { ResourceKind, ResourceName } from '../../model/resource.ts'
-import type { CompiledRules } from '../../model/respond.ts'
 import type { Scenario } from '../../model/scenario.ts'
 import type { ServiceVersion } from '../../model/service-version.ts'
 import type { Instant } from '../../model/time.ts'

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { WORLDS } from '../../model/notation.ts'
+import { WORLDS } from '../../model/usual-worlds.ts'
 import type { ResourceSetting } from '../../model/world.ts'
 import { realNames } from './real-names.ts'
 

@@ -1,8 +1,9 @@
 import { isClientRule } from '../../model/client/client-rules.ts'
 import type { Divergence } from '../../model/judge.ts'
-import { stepText, subjectOf } from '../../model/notation.ts'
+import { stepText } from '../../model/notation.ts'
 import { isWait, nameOfId, type Scenario, type Step } from '../../model/scenario.ts'
 import type { Answer, TraceStep } from '../../model/trace.ts'
+import { subjectOf } from '../../model/world.ts'
 import type { Play } from '../../properties/play.ts'
 import type { StoryStep } from '../../reports/results.ts'
 

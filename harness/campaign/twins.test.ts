@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
+import { compile } from '../../model/compiled-rules.ts'
 import { readToken } from '../../model/notation.ts'
-import { compile } from '../../model/respond.ts'
 import { RULES } from '../../model/rules/index.ts'
 import { idOfName, type Scenario } from '../../model/scenario.ts'
 import { NEWEST_VERSION } from '../../model/service-version.ts'

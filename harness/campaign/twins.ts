@@ -1,5 +1,5 @@
-import { subjectOf } from '../../model/notation.ts'
 import type { Scenario } from '../../model/scenario.ts'
+import { subjectOf } from '../../model/world.ts'
 import { TWIN_PROPERTIES, TWIN_PROPERTY_NAMES, type Twin, type TwinPropertyName } from '../../properties/twin.ts'
 import { type Contrast, contrastOf, isComparable, traceOf } from './contrast.ts'
 import type { Played } from './play-scenario.ts'
@@ -51,4 +51,14 @@ export async function compared(
   const holds = isWhole && isComparable(played.play, (place) => places.has(place))
   const contrast = holds ? contrastOf(name, original.play, played.play, twin) : undefined
   return { twin: played, contrast }
+}
+
+/** Plays a scenario and its twin by a property: how they differ, if they do. */
+export async function contrastIn(
+  name: TwinPropertyName,
+  scenario: Scenario,
+  play: (scenario: Scenario) => Promise<Played>,
+): Promise<Contrast | undefined> {
+  const plan = twinPlan(name, await play(scenario))
+  return plan && (await compared(plan, play)).contrast
 }

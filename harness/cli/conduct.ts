@@ -6,8 +6,9 @@ import { updated } from '../../reports/baseline-update.ts'
 import { lasting } from '../../reports/counting.ts'
 import type { Footer, Header } from '../../reports/results.ts'
 import { renderBucket, renderPlan, renderSummary } from '../../reports/terminal/index.ts'
-import { Bailed, Campaign } from '../campaign/campaign.ts'
+import { Campaign } from '../campaign/campaign.ts'
 import { costOf, isHostile, longestMs, type Plan } from '../campaign/plan.ts'
+import { Bailed } from '../campaign/shrinking/shrinking.ts'
 import { wordsOf } from '../campaign/words.ts'
 import { TargetError } from '../errors.ts'
 import { PINNED_AZURITE_VERSION } from '../targets/azurite.ts'
@@ -111,9 +112,11 @@ function headerOf({ target, clock }: Session, plan: Plan, { file }: ChosenBaseli
 /** How to repeat a scenario on this target; without the key, which has to stay out of files. */
 function repeatOf({ name, version, embedded, endpoints }: Target, flags: RunFlags): string[] {
   const { account, clock, apiVersion, driver } = flags
+  const { url, fileUrl } = endpoints[0]!
   const embeddedName = version === PINNED_AZURITE_VERSION ? [] : [name === 'azurite' ? `${name}@${version}` : name]
   return [
-    ...(embedded ? embeddedName : [endpoints[0]!.url]),
+    ...(embedded ? embeddedName : [url]),
+    ...(embedded || fileUrl === undefined ? [] : ['--file-url', fileUrl]),
     ...(account === undefined ? [] : ['--account', account]),
     ...(clock === undefined ? [] : ['--clock', clock]),
     ...(driver.name === 'rest' ? [] : ['--driver', driver.name]),

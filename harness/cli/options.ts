@@ -18,6 +18,7 @@ export interface GivenTargetFlags extends Omit<TargetFlags, 'apiVersion' | 'driv
 export interface TargetFlags {
   readonly account?: string
   readonly key?: string
+  readonly fileUrl?: string
   readonly clock?: 'header' | 'wall'
   readonly port?: number
   readonly offline?: true
@@ -27,16 +28,17 @@ export interface TargetFlags {
 
 export function targetOptions(): Option[] {
   return [
-    new Option('--account <name>', 'the account on a server given by URL (default: taken from the URL)'),
+    new Option('--account <name>', 'the account (default: the one in the URL; of an embedded server devstoreaccount1)'),
     new Option('--key <base64>', "the account's key (default: the emulator's, for devstoreaccount1)"),
+    new Option('--file-url <url>', 'the file service of a server given by URL, for shares and files (default: none)'),
     new Option('--clock <how>', 'header: the server honours x-leasecheck-now; wall: real time').choices([
       'header',
       'wall',
     ]),
-    new Option('--port <port>', 'the port of the embedded Azurite (default: a free one)').argParser(
+    new Option('--port <port>', 'the port of an embedded server (default: a free one)').argParser(
       wholeNumber(1, 65535),
     ),
-    new Option('--offline', 'fetch nothing: fail if Azurite is not installed'),
+    new Option('--offline', 'fetch no Azurite: fail if it is neither installed nor in the cache'),
     new Option('--driver <driver>', 'who sends the requests: rest, plain HTTP; js, the JavaScript SDK of your project')
       .choices(DRIVER_NAMES)
       .default('rest'),
@@ -60,8 +62,8 @@ export async function withDriver<F extends GivenTargetFlags>(
 
 /** What opening a target needs, from the flags. */
 export function targetSettings(flags: TargetFlags, processes: number): SessionOptions {
-  const { account, key, clock, port, offline = false, apiVersion, driver } = flags
-  return { processes, account, key, clock, port, offline, apiVersion, driver, onProgress: remark }
+  const { account, key, fileUrl, clock, port, offline = false, apiVersion, driver } = flags
+  return { processes, account, key, fileUrl, clock, port, offline, apiVersion, driver, onProgress: remark }
 }
 
 /** Reads a list of the kinds that people speak of. */

@@ -8,8 +8,9 @@ import { dirname, join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { startAzurite } from '../targets/azurite.ts'
+import { startReference } from '../targets/reference.ts'
 import type { Target } from '../targets/target.ts'
-import { leasecheck, removeTemporaryFolders, start, survivors, temporaryFolder } from './child-command.ts'
+import { leasecheck, removeTemporaryFolders, resultsIn, start, survivors, temporaryFolder } from './child-command.ts'
 
 afterAll(removeTemporaryFolders)
 
@@ -62,6 +63,19 @@ describe('wrong usage ends with 2 and says what to change', () => {
     ['run http://127.0.0.1:1/somebody', 'account somebody needs its key: add --key'],
     ['run http://127.0.0.1:1/somebody --key ???', 'the account key is not base64'],
     ['run http://127.0.0.1:1/somebody?sig=s3cret --key YQ==', 'carries a signature or a password'],
+    ['run http://127.0.0.1:1/somebody --key YQ== --file-url nowhere', 'nowhere is no URL of a server'],
+    [
+      'run http://127.0.0.1:1/a --key YQ== --file-url http://127.0.0.1:2/a?sig=s3cret',
+      'of 127.0.0.1:2 carries a signature',
+    ],
+    ['run http://127.0.0.1:1/a --kinds blob,share,file', /has no share and file: add --file-url, the URL/],
+    ['run --list http://127.0.0.1:1/a --kinds file', 'has no file: add --file-url'],
+    ['replay lc1/share/break http://127.0.0.1:1/a', 'has no share: add --file-url'],
+    ['run --kinds share', 'azurite has no share: take the target reference'],
+    [
+      'run --file-url http://127.0.0.1:1/a',
+      '--file-url belongs to a server given by URL; leave it out for the target azurite',
+    ],
   ]
   test.concurrent.each(cases)('%s', async (args, saying) => {
     const { status, stdout, stderr } = await leasecheck(args.split(' '), { cwd })
@@ -182,6 +196,48 @@ describe('a target that cannot be used ends with 3 and says why', () => {
   })
 })
 
+describe('a server given by two URLs', () => {
+  let target: Target
+  beforeAll(async () => {
+    target = await startReference()
+  })
+  afterAll(() => target.close())
+
+  test('has all four kinds, and what repeats a scenario on it names both', async () => {
+    const { url, fileUrl } = target.endpoints[0]!
+    const args = [url, '--file-url', fileUrl!, '--clock', 'header']
+    const { status } = await leasecheck(['run', ...args, '--only', 'release leased'], { cwd })
+    const { header, footer } = resultsIn(cwd)
+    expect(header).toMatchObject({ kinds: ['blob', 'container', 'share', 'file'], repeat: args })
+    expect(footer).toMatchObject({ complete: true, exitStatus: 0 })
+    expect(status).toBe(0)
+    const token = 'lc1/file/acquire,duration=-1/break/getFileProperties'
+    const replayed = await leasecheck(['replay', token, ...args], { cwd })
+    expect(replayed.stdout).toContain('agrees with the model')
+    expect(replayed.status).toBe(0)
+  })
+
+  test('which are the wrong way round ends with 3 and says which is which', async () => {
+    const { url, fileUrl } = target.endpoints[0]!
+    for (const [first, second] of [
+      [fileUrl!, url],
+      [url, url],
+    ] as const) {
+      const { status, stdout, stderr } = await leasecheck(['run', first, '--file-url', second], { cwd })
+      expectOneLine(stderr, /is a (?:file|blob) service where a (?:blob|file) service was expected/)
+      expect({ status, stdout }).toEqual({ status: 3, stdout: '' })
+    }
+  })
+
+  test('of which one is dead ends with 3 and names it', async () => {
+    const { url } = target.endpoints[0]!
+    const args = ['run', url, '--file-url', 'http://127.0.0.1:1/devstoreaccount1']
+    const { status, stderr } = await leasecheck(args, { cwd })
+    expectOneLine(stderr, 'nothing answers at 127.0.0.1:1')
+    expect(status).toBe(3)
+  })
+})
+
 describe('whatever goes wrong', () => {
   test('an error of our own ends with 4, never with 1, and asks for a report', async () => {
     for (const how of ['throw new Error("oops")', 'Promise.reject(new Error("oops"))']) {
@@ -214,9 +270,11 @@ describe('help', () => {
     ['run', '(default: 60)'],
     ['replay', '(default: "azurite")'],
     ['explain', '--json'],
-  ])('%s says what there is', async (command, saying) => {
+    ['serve', '(default: 10000)'],
+  ])('%s says what there is, in at most 100 columns', async (command, saying) => {
     const { status, stdout, stderr } = await leasecheck([...command.split(' ').filter(Boolean), '--help'], { cwd })
     expect(stdout.replace(/\s+/g, ' ')).toContain(saying)
+    for (const line of stdout.split('\n')) expect(line.length, line).toBeLessThanOrEqual(100)
     expect({ status, stderr }).toEqual({ status: 0, stderr: '' })
   })
 
@@ -232,6 +290,7 @@ describe('help', () => {
       '--processes',
       '--account',
       '--key',
+      '--file-url',
       '--port',
       '--clock',
       '--api-version',

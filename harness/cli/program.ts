@@ -9,14 +9,16 @@ import { remark } from './terminal.ts'
 import { VERSION } from './version.ts'
 
 const EPILOGUE = `
-Exit status: 0 nothing new; 1 something new; 2 wrong usage; 3 the target could not be reached, died, or proved nothing;
-4 leasecheck itself failed; 130 interrupted.
+Exit status: 0 nothing new; 1 something new; 2 wrong usage; 3 the target could not be reached, died,
+or proved nothing; 4 leasecheck itself failed; 130 interrupted.
 
 Examples:
   leasecheck run                                     check an embedded Azurite
-  leasecheck run --only renew expired                only what has to do with renewing after expiry
+  leasecheck run reference --driver js               check the JavaScript SDK of your project
+  leasecheck run --only renew expired                only what concerns renewing after expiry
   leasecheck replay 'lc1/blob/acquire,duration=15'   repeat one scenario
-  leasecheck explain blob renew expired              what is right, and how we know`
+  leasecheck explain blob renew expired              what is right, and how we know
+  leasecheck serve                                   a server with leases for your own tests`
 
 /** Runs the command line and sets the exit status. */
 export async function main(argv: readonly string[]): Promise<void> {
@@ -36,7 +38,7 @@ export async function main(argv: readonly string[]): Promise<void> {
 
 function program(): Command {
   const all = new Command('leasecheck')
-    .description('Checks whether a server gets Azure Storage leases right.')
+    .description('Checks whether a server, or a client library, gets Azure Storage leases right.')
     .version(VERSION)
     .addHelpText('after', EPILOGUE)
   for (const command of [runCommand(), replayCommand(), explainCommand(), serveCommand()]) all.addCommand(command)

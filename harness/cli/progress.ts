@@ -1,4 +1,4 @@
-import type { Progress } from '../campaign/campaign.ts'
+import type { Progress } from '../campaign/listener.ts'
 
 /** How far a run has come: one line that is rewritten on a terminal, now and then a plain line elsewhere. */
 export class ProgressLine {

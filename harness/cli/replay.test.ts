@@ -1,12 +1,17 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, describe, expect, test } from 'vitest'
+import { serialise } from '../../reports/ndjson.ts'
+import { SAMPLE_HEADER, SAMPLE_PROPERTY } from '../../reports/sample-events.ts'
 import { leasecheck, removeTemporaryFolders, resultsFile, resultsIn, temporaryFolder } from './child-command.ts'
 
 afterAll(removeTemporaryFolders)
 
 const AGREES = 'lc1/blob/acquire,proposed=A,duration=15/wait,deadline-1000ms/renew,id=A'
 const DIVERGES = 'lc1/blob/acquire,proposed=A,duration=15/wait,deadline+1000ms/renew,id=B/getBlobProperties'
+
+const WAITS = 'lc1/blob/acquire,proposed=A,duration=60/wait,10000ms/renew,id=A'
+const WAITS_TWICE = 'lc1/blob/acquire,proposed=A,duration=60/wait,5000ms/getBlobProperties/wait,5000ms/renew,id=A'
 
 interface Told {
   readonly scenario: string
@@ -85,5 +90,21 @@ describe('replay on an embedded Azurite', () => {
     const whole = readFileSync(resultsFile(cwd), 'utf8')
     writeFileSync(resultsFile(cwd), whole.slice(0, -20))
     expect((await leasecheck(['replay', resultsFile(cwd)], { cwd })).status).toBe(1)
+  })
+
+  test('of a difference between two plays plays both, and says what came of it', async () => {
+    const file = join(cwd, 'property.ndjson')
+    const bucket = { ...SAMPLE_PROPERTY, rule: 'blob.property.waits-add-up', scenario: WAITS }
+    writeFileSync(file, [SAMPLE_HEADER, bucket].map(serialise).join(''))
+    const { status, stdout } = await leasecheck(['replay', file], { cwd })
+    expect(stdout.match(/^lc1\/.*$/gm)).toEqual([WAITS, WAITS_TWICE])
+    expect(stdout).toMatch(/\n"To wait in one go or in two, .+" No difference between the two was seen\.\n$/)
+    expect(status).toBe(0)
+    const { stdout: json } = await leasecheck(['replay', file, '--json'], { cwd })
+    const told = json.trimEnd().split('\n')
+    expect(told.map((line) => JSON.parse(line))).toMatchObject([
+      { scenario: WAITS, property: 'waits-add-up' },
+      { scenario: WAITS_TWICE, property: 'waits-add-up' },
+    ])
   })
 })

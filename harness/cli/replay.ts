@@ -1,15 +1,20 @@
 import { Argument, Command } from 'commander'
 import type { Divergence } from '../../model/judge.ts'
-import { stepText, subjectOf, tokenOf } from '../../model/notation.ts'
+import { stepText, tokenOf } from '../../model/notation.ts'
+import { KINDS } from '../../model/resource.ts'
 import type { Scenario } from '../../model/scenario.ts'
+import { subjectOf } from '../../model/world.ts'
 import type { Play } from '../../properties/play.ts'
+import type { TwinPropertyName } from '../../properties/twin.ts'
 import { expressed } from '../campaign/expressible.ts'
 import { storyOf } from '../campaign/story.ts'
 import type { ChosenDriver } from '../drivers/choose-driver.ts'
 import { TARGETS_HELP } from '../targets/open-target.ts'
 import { EXIT, gravest, messageOf, statusOf } from './exit.ts'
+import { refuseMissingFamilies } from './families-on.ts'
 import { type GivenTargetFlags, type TargetFlags, targetOptions, targetSettings, withDriver } from './options.ts'
-import { scenariosIn } from './scenarios-in.ts'
+import { replayTwin } from './replay-twin.ts'
+import { scenariosIn, type Wanted } from './scenarios-in.ts'
 import type { Session } from './session.ts'
 import { remark, say } from './terminal.ts'
 import { withSession } from './with-session.ts'
@@ -21,7 +26,8 @@ type GivenReplayFlags = GivenTargetFlags & Pick<ReplayFlags, 'json'>
 
 export function replayCommand(): Command {
   const command = new Command('replay')
-    .description('Repeats one scenario, or those of a file, and tells what happened step by step.')
+    .summary('repeat a scenario, or those of a file')
+    .description('Repeats a scenario, or those of a file, and tells what happened step by step.')
     .argument('<token or file>', "a replay token (lc1/...), a file of tokens, one a line, or a run's results.ndjson")
     .addArgument(new Argument('[target]', TARGETS_HELP).default('azurite'))
     .option('--json', 'one JSON object a scenario, for programs')
@@ -32,20 +38,25 @@ export function replayCommand(): Command {
 async function replay(what: string, target: string, given: GivenReplayFlags): Promise<void> {
   const scenarios = scenariosIn(what)
   const flags = await withDriver(given)
+  const families = scenarios.flatMap(({ scenario }) => scenario.world.map(({ kind }) => KINDS[kind].family))
+  refuseMissingFamilies(target, flags.fileUrl, families)
   process.exitCode = await withSession(target, targetSettings(flags, 1), (session) =>
     replayAll(session, scenarios, flags),
   )
 }
 
 /** Plays them one after the other; returns the exit status. */
-async function replayAll(session: Session, scenarios: readonly Scenario[], flags: ReplayFlags): Promise<number> {
+async function replayAll(session: Session, wanted: readonly Wanted[], flags: ReplayFlags): Promise<number> {
   let status: number = EXIT.nothingNew
   try {
-    for (const scenario of scenarios) {
+    for (const { scenario, property } of wanted) {
       tellWhatIsLeftOut(scenario, flags.driver)
-      const { play } = await session.play(scenario)
-      if (play.verdicts.some(({ divergences }) => divergences.length > 0)) status = EXIT.somethingNew
-      say(flags.json ? JSON.stringify(asJson(play)) : told(play))
+      const played = await session.play(scenario)
+      const twins = property && (await replayTwin(property, played, session.play))
+      const plays = twins === undefined ? [played.play] : [twins.original, ...(twins.twin ? [twins.twin] : [])]
+      if (plays.some(hasDiverged)) status = EXIT.somethingNew
+      for (const play of plays) say(flags.json ? JSON.stringify(asJson(play, property)) : told(play))
+      if (twins !== undefined && !flags.json) say(`${twins.result}.`)
     }
     return status
   } catch (error) {
@@ -53,6 +64,10 @@ async function replayAll(session: Session, scenarios: readonly Scenario[], flags
     remark(messageOf(reason))
     return gravest(status, statusOf(reason))
   }
+}
+
+function hasDiverged({ verdicts }: Play): boolean {
+  return verdicts.some(({ divergences }) => divergences.length > 0)
 }
 
 /** A scenario that the driver cannot express in full is another scenario, so this has to be said. */
@@ -83,10 +98,11 @@ function accusation({ rule, field, expected, observed, level }: Divergence): str
   return `     ^ ${field}: expected ${expected}, observed ${observed} (${level}; rule ${rule})`
 }
 
-function asJson(play: Play) {
+function asJson(play: Play, property: TwinPropertyName | undefined) {
   const { verdicts } = play
   return {
     scenario: tokenOf(play.scenario),
+    ...(property === undefined ? {} : { property }),
     steps: storyOf(play).map((step, place) => ({
       ...step,
       rules: verdicts[place]?.rules ?? [],

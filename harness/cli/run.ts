@@ -1,17 +1,19 @@
 import { availableParallelism } from 'node:os'
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import { Argument, Command, Option } from 'commander'
+import { compile } from '../../model/compiled-rules.ts'
 import { tokenOf } from '../../model/notation.ts'
 import { FAMILIES, type Family, kindsOf } from '../../model/resource.ts'
-import { compile } from '../../model/respond.ts'
 import { RULES } from '../../model/rules/index.ts'
-import { brokenRules, costOf, type Plan, type PlanOptions, planned } from '../campaign/plan.ts'
+import { costOf, type Plan, type PlanOptions, planned } from '../campaign/plan.ts'
+import { weaknessesIn } from '../campaign/weak-spots.ts'
 import { UsageError } from '../errors.ts'
 import { PINNED_AZURITE_VERSION } from '../targets/azurite.ts'
 import { readTargetName, TARGETS_HELP } from '../targets/open-target.ts'
 import type { Target } from '../targets/target.ts'
 import { type ChosenBaselineFile, findBaseline, OWN_BASELINE } from './baseline-file.ts'
 import { conduct } from './conduct.ts'
+import { familiesOn, refuseMissingFamilies } from './families-on.ts'
 import {
   budget,
   type GivenTargetFlags,
@@ -50,7 +52,8 @@ const DEFAULT_PROCESSES = Math.min(3, Math.max(2, availableParallelism()))
 
 export function runCommand(): Command {
   const command = new Command('run')
-    .description('Checks a target against the model and tells what is new, known and gone.')
+    .summary('check a target')
+    .description('Checks a target against the model, and tells what is new, known and gone.')
     .addArgument(new Argument('[target]', TARGETS_HELP).default('azurite'))
     .addOption(
       new Option(
@@ -62,7 +65,7 @@ export function runCommand(): Command {
     .addOption(new Option('--seed <number>', 'seed of the random scenarios, or random').default(1).argParser(seed))
     .addOption(
       new Option('--runs <number>', 'random scenarios after the tour')
-        .default(60)
+        .default(40)
         .argParser(wholeNumber(0, 10_000_000)),
     )
     .addOption(
@@ -71,10 +74,10 @@ export function runCommand(): Command {
         'end when 30s, 5m, ... have passed: go on with random scenarios until then, start none after it',
       ).argParser(budget),
     )
-    .option('--thorough', 'try unusual requests in every state, and not only in some: several times as many requests')
+    .option('--thorough', 'try unusual requests in every state, not only in some: several times as many requests')
     .option(
       '--hostile',
-      'send malformed and missing headers to a server given by URL too; some never recover (embedded ones always get them)',
+      'send malformed and missing headers to a server given by URL too, which may never recover (embedded ones always get them)',
     )
     .option('--bail', 'stop at the first new divergence that fails the run')
     .option('--list', 'show what would be done, and do nothing')
@@ -88,7 +91,7 @@ export function runCommand(): Command {
     .option('--out <folder>', 'where results.ndjson, junit.xml and summary.md go', 'leasecheck-results')
     .option('--stable-output', 'mask times and ports, so that two runs with the same seed write the same bytes')
     .addOption(
-      new Option('--processes <number>', 'embedded Azurite processes')
+      new Option('--processes <number>', 'how many processes of an embedded server')
         .default(DEFAULT_PROCESSES)
         .argParser(wholeNumber(1, 16)),
     )
@@ -100,7 +103,7 @@ export function runCommand(): Command {
 type GivenRunFlags = GivenTargetFlags & Omit<RunFlags, 'kinds' | keyof TargetFlags> & Partial<Pick<RunFlags, 'kinds'>>
 
 async function run(name: string, given: GivenRunFlags): Promise<void> {
-  const flags: RunFlags = { ...(await withDriver(given)), kinds: given.kinds ?? familiesOn(name) }
+  const flags: RunFlags = { ...(await withDriver(given)), kinds: given.kinds ?? familiesOn(name, given.fileUrl) }
   refuseContradictions(name, flags)
   const expected = expectedTarget(name)
   const baseline = baselineFor(expected, flags)
@@ -118,10 +121,8 @@ async function run(name: string, given: GivenRunFlags): Promise<void> {
 }
 
 /** @throws UsageError */
-function refuseContradictions(name: string, { only, budget: limit, kinds: chosen }: RunFlags): void {
-  const missing = chosen.filter((family) => !familiesOn(name).includes(family))
-  if (missing.length > 0)
-    throw new UsageError(`${name} has no ${missing.join(' and ')}: only the target reference has file shares and files`)
+function refuseContradictions(name: string, { only, budget: limit, kinds: chosen, fileUrl }: RunFlags): void {
+  refuseMissingFamilies(name, fileUrl, chosen)
   if (only !== undefined && limit !== undefined)
     throw new UsageError('--budget goes on with random scenarios, and --only leaves them out; drop one of the two')
 }
@@ -141,11 +142,6 @@ function expectedTerms(name: string, { clock, hostile }: RunFlags): Pick<PlanOpt
   return { clock: isOurs || clock === 'header' ? 'virtual' : 'wall', hostile: isOurs || hostile === true }
 }
 
-/** What a target has: Azurite, and what is reached by one URL, has the blob service alone. */
-function familiesOn(name: string): readonly Family[] {
-  return readTargetName(name).target === 'reference' ? FAMILIES : ['blob', 'container']
-}
-
 type TargetVersion = Pick<Target, 'name' | 'version'>
 
 function baselineFor({ name, version }: TargetVersion, flags: RunFlags): ChosenBaselineFile {
@@ -158,7 +154,7 @@ function planFor(
   flags: RunFlags,
   { clock, hostile }: Pick<PlanOptions, 'clock' | 'hostile'>,
 ): Plan {
-  const broken = brokenRules(RULES, baseline)
+  const known = weaknessesIn(RULES, baseline)
   const { kinds: chosen, only = [], seed: number, runs, apiVersion: version, thorough = false } = flags
   const selection = {
     kinds: kindsOf(chosen),
@@ -169,7 +165,7 @@ function planFor(
     seed: number,
     runs,
   }
-  const plan = planned({ rules: compile(RULES), ...selection, broken, clock, hostile })
+  const plan = planned({ rules: compile(RULES), ...selection, known, clock, hostile })
   if (plan.tour.length + plan.hostile.length + plan.runs === 0) {
     throw new UsageError(
       `nothing about ${chosen.join(' and ')} contains all of these words: ${only.join(' ')}; try fewer, e.g. an operation, a state`,

@@ -24,12 +24,13 @@ export function serveCommand(): Command {
   const port = (text: string, description: string, otherwise: number) =>
     new Option(text, description).default(otherwise).argParser(wholeNumber(0, 65535))
   return new Command('serve')
-    .description('Runs the reference server: blobs and files with leases as the model has them, in memory.')
+    .summary('run the reference server')
+    .description('Runs the reference server: blobs and file shares, in memory, with leases as the model has them.')
     .addOption(port('--port <port>', 'the port of the blob service; 0 for any free one', 10000))
     .addOption(port('--file-port <port>', 'the port of the file service; 0 for any free one', 10003))
     .option('--host <host>', 'where to listen; 0.0.0.0 lets other machines in', '127.0.0.1')
-    .option('--account <name>', 'the account', EMULATOR_ACCOUNT)
-    .option('--key <base64>', "its key (default: the emulator's, which is no secret)")
+    .option('--account <name>', 'its account', EMULATOR_ACCOUNT)
+    .option('--key <base64>', "the account's key (default: the emulator's, which is no secret)")
     .action(serve)
 }
 

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { type CompiledRules, compile } from '../../model/respond.ts'
+import { type CompiledRules, compile } from '../../model/compiled-rules.ts'
 import { RULES } from '../../model/rules/index.ts'
 import type { Scenario } from '../../model/scenario.ts'
 import type { TraceClock } from '../../model/trace.ts'

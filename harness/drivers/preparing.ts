@@ -1,6 +1,7 @@
-import { operation, type Use } from '../../model/operation.ts'
+import { operation } from '../../model/operation.ts'
 import type { ResourceKind, ResourceName } from '../../model/resource.ts'
 import type { ServiceVersion } from '../../model/service-version.ts'
+import type { Use } from '../../model/uses.ts'
 import type { ResourceSetting, SettingCondition } from '../../model/world.ts'
 import { TargetError } from '../errors.ts'
 import { answerOf } from './answer.ts'

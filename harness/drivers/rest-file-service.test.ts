@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { WORLDS } from '../../model/notation.ts'
 import { type OperationHeaders, type OperationName, operation } from '../../model/operation.ts'
+import { WORLDS } from '../../model/usual-worlds.ts'
 import { realNames } from '../campaign/real-names.ts'
 import { startReference } from '../targets/reference.ts'
 import type { Target } from '../targets/target.ts'

@@ -1,7 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { WORLDS } from '../../model/notation.ts'
 import {
-  describeUse,
   isLeaseAction,
   type LeaseAction,
   type OperationHeaders,
@@ -11,6 +9,8 @@ import {
   successOf,
 } from '../../model/operation.ts'
 import { RESOURCE_KINDS, type ResourceKind } from '../../model/resource.ts'
+import { describeUse } from '../../model/uses.ts'
+import { WORLDS } from '../../model/usual-worlds.ts'
 import { realNames } from '../campaign/real-names.ts'
 import { startAzurite } from '../targets/azurite.ts'
 import { startReference } from '../targets/reference.ts'

@@ -17,7 +17,7 @@ export interface SignedRequest {
 export type Signer = (request: SignedRequest) => string
 
 /** The headers that are signed by place, in this order; content-length, which comes from the body, stands third. */
-const PLACED_HEADERS = [
+export const PLACED_HEADERS: readonly string[] = [
   'content-encoding',
   'content-language',
   'content-length',

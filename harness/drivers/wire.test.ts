@@ -6,10 +6,9 @@ import {
   type OperationName,
   operation,
   operationsOf,
-  USES,
-  type Use,
 } from '../../model/operation.ts'
 import { RESOURCE_KINDS, type ResourceKind } from '../../model/resource.ts'
+import { USES, type Use } from '../../model/uses.ts'
 import { BLOB_SHAPES, BLOB_SNAPSHOT_SHAPES } from './wire/blob.ts'
 import { CONTAINER_SHAPES } from './wire/container.ts'
 import { FILE_SHAPES } from './wire/file.ts'

@@ -1,6 +1,6 @@
+import { type CompiledRules, compile } from '../../model/compiled-rules.ts'
 import { judge, type StepVerdict } from '../../model/judge.ts'
 import { successOf } from '../../model/operation.ts'
-import { type CompiledRules, compile } from '../../model/respond.ts'
 import type { Rule } from '../../model/rules/rule.ts'
 import type { ServiceVersion } from '../../model/service-version.ts'
 import type { Answer, Trace, TraceStep } from '../../model/trace.ts'

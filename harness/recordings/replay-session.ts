@@ -1,6 +1,6 @@
+import type { CompiledRules } from '../../model/compiled-rules.ts'
 import type { StepVerdict } from '../../model/judge.ts'
 import type { ResourceName } from '../../model/resource.ts'
-import type { CompiledRules } from '../../model/respond.ts'
 import type { ServiceVersion } from '../../model/service-version.ts'
 import type { Instant } from '../../model/time.ts'
 import type { Answer } from '../../model/trace.ts'

@@ -1,5 +1,5 @@
 import { createSecretKey } from 'node:crypto'
-import { type CompiledRules, compile } from '../../model/respond.ts'
+import { type CompiledRules, compile } from '../../model/compiled-rules.ts'
 import { RULES } from '../../model/rules/index.ts'
 import type { Credential } from './authorization/shared-key.ts'
 import { type BlobStore, emptyBlobStore } from './blobs/store.ts'

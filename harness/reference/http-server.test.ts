@@ -2,14 +2,13 @@ import { connect } from 'node:net'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { sharedKeySigner } from '../drivers/shared-key.ts'
 import { EMULATOR_ACCOUNT, EMULATOR_KEY } from '../targets/emulator-account.ts'
-import { emptyAccount } from './account.ts'
-import { type Listening, listen } from './listen.ts'
+import { type EmptyServer, emptyServer } from './testing/empty-server.ts'
 
-let server: Listening
+let server: EmptyServer
 let origin: string
 
 beforeAll(async () => {
-  server = await listen(emptyAccount(EMULATOR_ACCOUNT, EMULATOR_KEY), { host: '127.0.0.1', port: 0, filePort: 0 })
+  server = await emptyServer()
   origin = `http://127.0.0.1:${server.port}`
   await send('PUT', '/kept', 'restype=container')
 })

@@ -2,20 +2,19 @@ import { createHash } from 'node:crypto'
 import { BlobServiceClient, type ContainerClient, newPipeline, StorageSharedKeyCredential } from '@azure/storage-blob'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { EMULATOR_ACCOUNT, EMULATOR_KEY } from '../targets/emulator-account.ts'
-import { emptyAccount } from './account.ts'
-import { type Listening, listen } from './listen.ts'
 import { all, refusalOf } from './testing/client-outcome.ts'
+import { type EmptyServer, emptyServer } from './testing/empty-server.ts'
 
 const credential = new StorageSharedKeyCredential(EMULATOR_ACCOUNT, EMULATOR_KEY)
-let server: Listening
+let server: EmptyServer
 let service: BlobServiceClient
 let container: ContainerClient
 let number = 0
 
 beforeAll(async () => {
-  server = await listen(emptyAccount(EMULATOR_ACCOUNT, EMULATOR_KEY), { host: '127.0.0.1', port: 0, filePort: 0 })
+  server = await emptyServer()
   const pipeline = newPipeline(credential, { retryOptions: { maxTries: 1 } })
-  service = new BlobServiceClient(`http://127.0.0.1:${server.port}/${EMULATOR_ACCOUNT}`, pipeline)
+  service = new BlobServiceClient(server.url, pipeline)
 })
 afterAll(() => server.close())
 beforeEach(async () => {

@@ -21,9 +21,8 @@ import {
 } from '@azure/storage-file-share'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { EMULATOR_ACCOUNT, EMULATOR_KEY } from '../targets/emulator-account.ts'
-import { emptyAccount } from './account.ts'
-import { type Listening, listen } from './listen.ts'
 import { refusalOf } from './testing/client-outcome.ts'
+import { type EmptyServer, emptyServer } from './testing/empty-server.ts'
 
 const ONCE = { retryOptions: { maxTries: 1 } }
 const CONTAINER = 'signed'
@@ -31,13 +30,13 @@ const BLOB = 'blob'
 const TOMORROW = new Date(Date.now() + 86_400_000)
 const YESTERDAY = new Date(Date.now() - 86_400_000)
 const credential = new StorageSharedKeyCredential(EMULATOR_ACCOUNT, EMULATOR_KEY)
-let server: Listening
+let server: EmptyServer
 let owner: ContainerClient
 let url: string
 
 beforeAll(async () => {
-  server = await listen(emptyAccount(EMULATOR_ACCOUNT, EMULATOR_KEY), { host: '127.0.0.1', port: 0, filePort: 0 })
-  url = `http://127.0.0.1:${server.port}/${EMULATOR_ACCOUNT}`
+  server = await emptyServer()
+  url = server.url
   owner = new BlobServiceClient(url, newPipeline(credential, ONCE)).getContainerClient(CONTAINER)
   await owner.create()
   await owner.getBlockBlobClient(BLOB).upload('one', 3)
@@ -242,7 +241,7 @@ describe('tokens of the file service', () => {
   const fileCredential = new FileKeyCredential(EMULATOR_ACCOUNT, EMULATOR_KEY)
   let fileUrl: string
   beforeAll(async () => {
-    fileUrl = `http://127.0.0.1:${server.filePort}/${EMULATOR_ACCOUNT}`
+    fileUrl = server.fileUrl
     const service = new ShareServiceClient(fileUrl, newFilePipeline(fileCredential, ONCE))
     const share = service.getShareClient('signed')
     await share.create()

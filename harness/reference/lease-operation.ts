@@ -1,4 +1,5 @@
-import { LEASE_ACTIONS, type OperationName, type Use } from '../../model/operation.ts'
+import { LEASE_ACTIONS, type OperationName } from '../../model/operation.ts'
+import type { Use } from '../../model/uses.ts'
 import { needs, type Permission } from './authorization/permission.ts'
 import type { StorageRequest } from './request.ts'
 

@@ -1,19 +1,16 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { EMULATOR_ACCOUNT, EMULATOR_KEY } from '../targets/emulator-account.ts'
-import { emptyAccount } from './account.ts'
-import { type Listening, listen } from './listen.ts'
+import { type EmptyServer, emptyServer } from './testing/empty-server.ts'
 import { type Exchanged, OddSender } from './testing/odd-sender.ts'
 
 const START_MS = Date.UTC(2024, 0, 1)
-let server: Listening
+let server: EmptyServer
 let sender: OddSender
 let blob: string
 let number = 0
 
 beforeAll(async () => {
-  server = await listen(emptyAccount(EMULATOR_ACCOUNT, EMULATOR_KEY), { host: '127.0.0.1', port: 0, filePort: 0 })
-  const url = `http://127.0.0.1:${server.port}/${EMULATOR_ACCOUNT}`
-  sender = new OddSender(url, { url, account: EMULATOR_ACCOUNT, key: EMULATOR_KEY }, 1)
+  server = await emptyServer()
+  sender = new OddSender(server.url, server, 1)
   await at(0, 'PUT', 'container', { restype: 'container' })
 })
 afterAll(async () => {

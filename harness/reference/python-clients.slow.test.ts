@@ -2,8 +2,7 @@ import { spawn, spawnSync } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { EMULATOR_ACCOUNT, EMULATOR_KEY } from '../targets/emulator-account.ts'
-import { emptyAccount } from './account.ts'
-import { type Listening, listen } from './listen.ts'
+import { type EmptyServer, emptyServer } from './testing/empty-server.ts'
 
 /** A Python that has the two clients: `LEASECHECK_PYTHON`, else the system's. */
 const PYTHON = process.env.LEASECHECK_PYTHON ?? 'python3'
@@ -28,9 +27,9 @@ const PARTS = [
 ]
 
 describe.skipIf(!HAS_CLIENTS)(`the Python clients${HAS_CLIENTS ? '' : `, which ${PYTHON} does not have`}`, () => {
-  let server: Listening
+  let server: EmptyServer
   beforeAll(async () => {
-    server = await listen(emptyAccount(EMULATOR_ACCOUNT, EMULATOR_KEY), { host: '127.0.0.1', port: 0, filePort: 0 })
+    server = await emptyServer()
   })
   afterAll(() => server.close())
 

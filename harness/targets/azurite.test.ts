@@ -7,6 +7,7 @@ import { afterEach, describe, expect, test, vi } from 'vitest'
 import { TargetError, UsageError } from '../errors.ts'
 import { startAzurite } from './azurite.ts'
 import type { Endpoint, Target } from './target.ts'
+import { survivors } from './testing/survivors.ts'
 
 const AZURITE = new URL('./azurite.ts', import.meta.url).href
 const started: Target[] = []
@@ -21,23 +22,6 @@ afterEach(async () => {
   vi.unstubAllEnvs()
   await Promise.all(started.splice(0).map((target) => target.close()))
 })
-
-async function listens({ url }: Endpoint): Promise<boolean> {
-  return fetch(url).then(
-    () => true,
-    () => false,
-  )
-}
-
-/** Which of the servers still listen after two seconds. A process that is gone may keep its id for a while, but no port. */
-async function survivors(endpoints: readonly Endpoint[]): Promise<readonly Endpoint[]> {
-  const limitMs = performance.now() + 2_000
-  for (;;) {
-    const listening = await Promise.all(endpoints.map(listens))
-    if (!listening.includes(true) || performance.now() > limitMs) return endpoints.filter((_, i) => listening[i])
-    await new Promise((resolve) => setTimeout(resolve, 10))
-  }
-}
 
 describe('an embedded Azurite', () => {
   test('runs as several processes, each with a world of its own, and leaves none', async () => {

@@ -11,6 +11,8 @@ export interface TargetOptions {
   readonly offline: boolean
   readonly account: string | undefined
   readonly key: string | undefined
+  /** The file service of a server given by URL; default: it has none. */
+  readonly fileUrl?: string | undefined
   readonly clock: 'header' | 'wall' | undefined
   readonly apiVersion: string
   readonly onProgress: (message: string) => void
@@ -40,9 +42,11 @@ export function readTargetName(name: string): TargetName {
 export async function openTarget(name: string, options: TargetOptions): Promise<Target> {
   const { target, version } = readTargetName(name)
   if (target === 'url') {
-    const { account, key, clock = 'wall', apiVersion } = options
-    return serverAt({ url: name, account, key, clock, apiVersion })
+    const { fileUrl, account, key, clock = 'wall', apiVersion } = options
+    return serverAt({ url: name, fileUrl, account, key, clock, apiVersion })
   }
+  if (options.fileUrl !== undefined)
+    throw new UsageError(`--file-url belongs to a server given by URL; leave it out for the target ${name}`)
   if (options.clock === 'wall')
     throw new UsageError(
       `an embedded ${target === 'azurite' ? 'Azurite' : 'reference server'} runs on virtual time; --clock wall is for servers that run elsewhere`,

@@ -6,6 +6,7 @@ import { afterEach, describe, expect, test } from 'vitest'
 import { UsageError } from '../errors.ts'
 import { startReference } from './reference.ts'
 import type { Endpoint, Target } from './target.ts'
+import { survivors } from './testing/survivors.ts'
 
 const REFERENCE = new URL('./reference.ts', import.meta.url).href
 const started: Target[] = []
@@ -19,17 +20,6 @@ async function start(options: Parameters<typeof startReference>[0]): ReturnType<
 afterEach(async () => {
   await Promise.all(started.splice(0).map((target) => target.close()))
 })
-
-/** Which of the servers still listen after two seconds. A process that is gone may keep its id for a while, but no port. */
-async function survivors(endpoints: readonly Endpoint[]): Promise<readonly Endpoint[]> {
-  const limitMs = performance.now() + 2_000
-  for (;;) {
-    const listening = await Promise.all(endpoints.map(({ url }) => statusAt(url)))
-    if (!listening.some((status) => status !== undefined) || performance.now() > limitMs)
-      return endpoints.filter((_, i) => listening[i] !== undefined)
-    await new Promise((resolve) => setTimeout(resolve, 10))
-  }
-}
 
 async function statusAt(url: string): Promise<number | undefined> {
   return fetch(url).then(

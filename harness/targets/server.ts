@@ -1,4 +1,5 @@
 import { errors, request } from 'undici'
+import type { Service } from '../../model/resource.ts'
 import { CLOCK_HEADER, NOW_HEADER } from '../clock/headers.ts'
 import { canonicalQuery, sharedKeySigner } from '../drivers/shared-key.ts'
 import { ClockError, TargetError, UsageError } from '../errors.ts'
@@ -7,6 +8,8 @@ import type { Endpoint, Target } from './target.ts'
 
 export interface ServerOptions {
   readonly url: string
+  /** Of its file service; default: it has none. */
+  readonly fileUrl?: string | undefined
   readonly account: string | undefined
   readonly key: string | undefined
   readonly clock: 'header' | 'wall'
@@ -25,7 +28,8 @@ const PROBE_BYTES = 64 * 1024
  */
 export async function serverAt(options: ServerOptions): Promise<Target> {
   const endpoint = endpointOf(options)
-  const signature = await probed(endpoint, options)
+  const signature = await probed(endpoint, 'blob', options)
+  if (endpoint.fileUrl !== undefined) await probed(endpoint, 'file', options)
   return {
     ...named(signature, new URL(endpoint.url).host),
     clock: options.clock === 'header' ? 'virtual' : 'wall',
@@ -42,7 +46,23 @@ function named(signature: string, host: string): Pick<Target, 'name' | 'version'
   return azurite === null ? { name: host, version: signature } : { name: 'azurite', version: azurite[1]! }
 }
 
-function endpointOf({ url, account, key }: ServerOptions): Endpoint {
+function endpointOf({ url, fileUrl, account, key }: ServerOptions): Endpoint {
+  const service = serviceUrl(url)
+  const user = account ?? accountIn(service)
+  const known = key ?? (user === EMULATOR_ACCOUNT ? EMULATOR_KEY : undefined)
+  if (known === undefined) {
+    throw new UsageError(`account ${user} needs its key: add --key, or --account if the account is another one`)
+  }
+  if (!/^[A-Za-z0-9+/]+={0,2}$/.test(known)) throw new UsageError('the account key is not base64; copy it again, whole')
+  const files = fileUrl === undefined ? {} : { fileUrl: serviceUrl(fileUrl) }
+  return { url: service, ...files, account: user, key: known }
+}
+
+/**
+ * The URL of a service, without a slash at the end.
+ * @throws UsageError
+ */
+function serviceUrl(url: string): string {
   const parsed = URL.parse(url)
   if (parsed === null || !/^https?:$/.test(parsed.protocol)) {
     throw new UsageError(
@@ -54,15 +74,17 @@ function endpointOf({ url, account, key }: ServerOptions): Endpoint {
       `the URL of ${parsed.host} carries a signature or a password, which is not supported; leave it out and give --key`,
     )
   }
-  const path = parsed.pathname.replace(/\/+$/, '')
-  const user = account ?? (path === '' ? parsed.hostname.split('.')[0]! : path.split('/').at(-1)!)
-  const known = key ?? (user === EMULATOR_ACCOUNT ? EMULATOR_KEY : undefined)
-  if (known === undefined) {
-    throw new UsageError(`account ${user} needs its key: add --key, or --account if the account is another one`)
-  }
-  if (!/^[A-Za-z0-9+/]+={0,2}$/.test(known)) throw new UsageError('the account key is not base64; copy it again, whole')
-  return { url: parsed.origin + path, account: user, key: known }
+  return parsed.origin + parsed.pathname.replace(/\/+$/, '')
 }
+
+/** The account stands in the path, or else in the name of the host. */
+function accountIn(url: string): string {
+  const { pathname, hostname } = new URL(url)
+  return pathname === '/' ? hostname.split('.')[0]! : pathname.split('/').at(-1)!
+}
+
+/** The element that holds what a service lists: it tells which service answers. */
+const LISTS = { blob: 'Containers', file: 'Shares' } as const satisfies Record<Service, string>
 
 interface Probe {
   readonly status: number
@@ -71,15 +93,17 @@ interface Probe {
 }
 
 /**
- * Lists at most one container: every storage server answers that, and nothing else does in the same way.
+ * Lists at most one container or share: every storage server answers that, and nothing else does in the same way.
  * @returns what the server calls itself
  */
-async function probed(endpoint: Endpoint, { clock, apiVersion }: ServerOptions): Promise<string> {
-  const { host } = new URL(endpoint.url)
+async function probed(endpoint: Endpoint, service: Service, { clock, apiVersion }: ServerOptions): Promise<string> {
+  const { host } = new URL(urlOf(endpoint, service))
   const instant = clock === 'header' ? String(Date.now()) : undefined
-  const { status, headers, body } = await listOne(endpoint, apiVersion, instant)
+  const { status, headers, body } = await listOne(endpoint, service, apiVersion, instant)
+  const lists = LISTS[service].toLowerCase()
   const code = headers['x-ms-error-code'] ?? /<Code>([^<]+)<\/Code>/.exec(body)?.[1]
   if (status === 200 && body.includes('<EnumerationResults')) {
+    refuseOtherService(host, service, body)
     if (headers[CLOCK_HEADER] === instant || instant === undefined)
       return String(headers.server ?? 'unknown').slice(0, 60)
     throw new ClockError(
@@ -88,20 +112,34 @@ async function probed(endpoint: Endpoint, { clock, apiVersion }: ServerOptions):
   }
   if (code !== undefined) {
     const hint = status === 401 || status === 403 ? '; check --account and --key' : ''
-    throw new TargetError(`${host} refuses to list the containers of ${endpoint.account}: ${status} ${code}${hint}`)
+    throw new TargetError(`${host} refuses to list the ${lists} of ${endpoint.account}: ${status} ${code}${hint}`)
   }
   if (status >= 500) {
     throw new TargetError(
-      `${host} fails to list containers: it gave ${status}; it may hold something that it cannot read any more: restart it empty`,
+      `${host} fails to list ${lists}: it gave ${status}; it may hold something that it cannot read any more: restart it empty`,
     )
   }
   throw new TargetError(
-    `what answers at ${host} is not a storage server: it gave ${status} ${headers['content-type'] ?? 'without a content type'} where a list of containers was expected; check the URL`,
+    `what answers at ${host} is not a storage server: it gave ${status} ${headers['content-type'] ?? 'without a content type'} where a list of ${lists} was expected; check the URL`,
   )
 }
 
-async function listOne({ url, account, key }: Endpoint, apiVersion: string, instant?: string): Promise<Probe> {
-  const { origin, pathname: path, host } = new URL(url)
+/** Both services answer the same request in the same way, so that two URLs in the wrong order would look right. */
+function refuseOtherService(host: string, service: Service, body: string): void {
+  const other = service === 'blob' ? 'file' : 'blob'
+  if (!body.includes(`<${LISTS[other]}`)) return
+  throw new TargetError(
+    `what answers at ${host} is a ${other} service where a ${service} service was expected; the target is the URL of the blob service, --file-url that of the file service`,
+  )
+}
+
+function urlOf({ url, fileUrl = url }: Endpoint, service: Service): string {
+  return service === 'blob' ? url : fileUrl
+}
+
+async function listOne(endpoint: Endpoint, service: Service, apiVersion: string, instant?: string): Promise<Probe> {
+  const { account, key } = endpoint
+  const { origin, pathname: path, host } = new URL(urlOf(endpoint, service))
   const query = canonicalQuery([
     ['comp', 'list'],
     ['maxresults', '1'],

@@ -51,7 +51,7 @@ function rulesFor(kind: ResourceKind, of: OperationClass): readonly ClientRule[]
   const moments: Readonly<Record<Moment, readonly Expecting[]>> = {
     sends: SENT_FIELDS.map((field) => [field, sent(field, kind, of)]),
     returns: [
-      ['outcome', claim('a result', doc(clientPage(kind)))],
+      ['outcome', claim('a result', doc(clientPage(kind, of)))],
       ['status', claim('as answered', doc('js-response'))],
       ...resultFields(kind, of).map((field): Expecting => [field, claim('as answered', doc(resultPage(kind, of)))]),
       ['remembered lease id', kept(of)],
@@ -93,16 +93,16 @@ function sent(field: SentField, kind: ResourceKind, of: OperationClass): Claim<C
   if (of === 'acquire' && field === 'x-ms-proposed-lease-id') {
     return claim<ClientExpectation>(
       ['as asked', 'one of its own where none was asked'],
-      doc(clientPage(kind), 'the id is optional when a lease client is made, and readable from then on'),
+      doc(clientPage(kind, of), 'the id is optional when a lease client is made, and readable from then on'),
     )
   }
   if (of === 'acquire' && field === 'x-ms-lease-duration') {
     return claim<ClientExpectation>(
       ['as asked', 'infinite where none was asked'],
-      doc(clientPage(kind), 'the duration of a lease of a share or file may be left out, and is infinite then'),
+      doc(clientPage(kind, of), 'the duration of a lease of a share or file may be left out, and is infinite then'),
     )
   }
-  return claim('as asked', doc(clientPage(kind)))
+  return claim('as asked', doc(clientPage(kind, of)))
 }
 
 function ending(kind: ResourceKind, of: OperationClass): Claim<ClientExpectation> {
@@ -117,14 +117,23 @@ function kept(of: OperationClass): Claim<ClientExpectation> {
   return of === 'acquire' || of === 'change' ? claim('the answered id', evidence) : claim('unchanged', evidence)
 }
 
-/** The reference page of the client for a kind. */
-function clientPage(kind: ResourceKind): SourceKey {
+/** The reference page of the client that a call goes through. */
+function clientPage(kind: ResourceKind, of: OperationClass): SourceKey {
+  if (!isLeaseCall(of)) return packagePage(kind)
   return isFileService(kind) ? 'js-share-lease-client' : 'js-blob-lease-client'
 }
 
 function resultPage(kind: ResourceKind, of: OperationClass): SourceKey {
-  if ((LEASE_ACTIONS as readonly string[]).includes(of)) return isFileService(kind) ? 'js-share-lease' : 'js-blob-lease'
+  if (!isLeaseCall(of)) return packagePage(kind)
+  return isFileService(kind) ? 'js-share-lease' : 'js-blob-lease'
+}
+
+function packagePage(kind: ResourceKind): SourceKey {
   return isFileService(kind) ? 'js-file-share-package' : 'js-blob-package'
+}
+
+function isLeaseCall(of: OperationClass): boolean {
+  return (LEASE_ACTIONS as readonly string[]).includes(of)
 }
 
 function isFileService(kind: ResourceKind): boolean {

@@ -1,13 +1,21 @@
 import { CONDITION_SYMBOLS, type ConditionSymbol } from '../condition.ts'
-import { subjectOf } from '../notation.ts'
-import { classOf, describeUse, type OperationName } from '../operation.ts'
+import { classOf, type OperationName } from '../operation.ts'
 import { idNames, type Place } from '../place.ts'
 import { KINDS, type ResourceKind } from '../resource.ts'
 import type { OperationStep } from '../scenario.ts'
-import { durationsOf, step, usesOf, withIds } from './step.ts'
+import { describeUse } from '../uses.ts'
+import { subjectOf } from '../world.ts'
+import { durationsOf, step, subjectIn, usesOf, withIds } from './step.ts'
 
-/** Conditions that hold and that do not, on requests that the lease lets pass and on those that it does not. */
+/**
+ * Conditions that hold and that do not, on requests that the lease lets pass and on those that it does not: where there is no
+ * lease, one that runs, and one that has ended.
+ */
 export function conditionalInputsAt(place: Place): readonly OperationStep[] {
+  const { lease } = subjectIn(place)
+  const isRunning = lease.state === 'leased' && lease.term !== 'infinite'
+  if (!place.thorough && !isRunning && lease.state !== 'available' && lease.state !== 'expired' && knowsExpiry(place))
+    return []
   const { name: on, kind } = subjectOf(place.setting)
   const { held = 'A' } = idNames(place)
   const other = held === 'B' ? 'C' : 'B'
@@ -27,6 +35,11 @@ export function conditionalInputsAt(place: Place): readonly OperationStep[] {
 }
 
 /** A condition of each kind, held and not; where a header is not documented for a kind of resource, once each. */
+/** A kind whose leases run for ever has no other state to try. */
+function knowsExpiry({ setting }: Place): boolean {
+  return durationsOf(subjectOf(setting).kind) === 'fixed'
+}
+
 function conditionsFor(kind: ResourceKind, name: OperationName): readonly ConditionSymbol[] {
   if (KINDS[kind].service === 'file') return ['if-match:other', 'if-modified-since:future']
   const isDated = (symbol: ConditionSymbol) => symbol.includes('since')

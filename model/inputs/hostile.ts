@@ -1,8 +1,8 @@
 import { PLAINLY_MALFORMED } from '../cell.ts'
-import { subjectOf } from '../notation.ts'
 import { classOf, LEASE_ACTIONS } from '../operation.ts'
 import { idNames, type Place } from '../place.ts'
 import type { OperationStep } from '../scenario.ts'
+import { subjectOf } from '../world.ts'
 import { durationsOf, step, subjectIn, typicalUses, usesOf, withIds } from './step.ts'
 import { idsAt } from './usual.ts'
 

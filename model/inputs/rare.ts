@@ -1,8 +1,9 @@
-import { subjectOf } from '../notation.ts'
-import { classOf, describeUse, isLeaseAction, type Use } from '../operation.ts'
+import { classOf, isLeaseAction } from '../operation.ts'
 import { idNames, type Place } from '../place.ts'
 import type { Resource, ResourceKind } from '../resource.ts'
 import type { OperationStep } from '../scenario.ts'
+import { describeUse, type Use } from '../uses.ts'
+import { subjectOf } from '../world.ts'
 import { MALFORMED } from './hostile.ts'
 import { durationsOf, step, subjectIn, typicalUses, usesOf, withIds } from './step.ts'
 

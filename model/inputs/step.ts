@@ -1,10 +1,10 @@
 import { valuesFor } from '../features.ts'
-import { subjectOf } from '../notation.ts'
-import { classOf, describeUse, USES, type Use } from '../operation.ts'
+import { classOf } from '../operation.ts'
 import type { Place } from '../place.ts'
 import type { Resource, ResourceKind } from '../resource.ts'
 import type { OperationStep } from '../scenario.ts'
-import { resourceIn } from '../world.ts'
+import { describeUse, USES, type Use } from '../uses.ts'
+import { resourceIn, subjectOf } from '../world.ts'
 
 const ALL_USES = Object.keys(USES) as readonly Use[]
 

@@ -1,17 +1,25 @@
-import { subjectOf } from '../notation.ts'
-import { deadlineAt, idNames, type Place } from '../place.ts'
+import { deadlineAt, idNames, isPlain, type Place } from '../place.ts'
 import type { OperationStep } from '../scenario.ts'
+import { subjectOf } from '../world.ts'
 import { durationsOf, step, typicalUses, withIds } from './step.ts'
 
 const VALID_DURATIONS = { fixed: ['15', '30', '60', '-1'], infinite: ['-1'] }
 
-/** The well-formed inputs of the fine cells: each relation of ids that exists in a place, each duration, each break period. */
+/**
+ * The well-formed inputs of the fine cells: each relation of ids that exists in a place, each duration, each break period. In
+ * plain states every id comes with every duration and every period, in the others each of them once.
+ */
 export function usualInputsAt(place: Place): readonly OperationStep[] {
   const { name: on, kind } = subjectOf(place.setting)
   const { leaseIds, proposals } = idsAt(place)
+  const durations = VALID_DURATIONS[durationsOf(kind)]
+  const periods = periodsAt(place)
+  const all = place.thorough || isPlain(place)
   return [
-    ...proposals.flatMap((proposedLeaseId) =>
-      VALID_DURATIONS[durationsOf(kind)].map((duration) => step({ do: 'acquire', on, proposedLeaseId, duration })),
+    ...proposals.flatMap((proposedLeaseId, at) =>
+      (all || at === 0 ? durations : [durations[at % durations.length]]).map((duration) =>
+        step({ do: 'acquire', on, proposedLeaseId, duration }),
+      ),
     ),
     ...leaseIds.flatMap((leaseId) => [step({ do: 'renew', on, leaseId }), step({ do: 'release', on, leaseId })]),
     ...leaseIds.flatMap((leaseId) =>
@@ -19,8 +27,10 @@ export function usualInputsAt(place: Place): readonly OperationStep[] {
         proposedLeaseId === undefined ? [] : [step({ do: 'change', on, leaseId, proposedLeaseId })],
       ),
     ),
-    ...[undefined, ...leaseIds].flatMap((leaseId) =>
-      periodsAt(place).map((breakPeriod) => step({ do: 'break', on, leaseId, breakPeriod })),
+    ...[undefined, ...leaseIds].flatMap((leaseId, at) =>
+      (all || at === 0 ? periods : [periods[at % periods.length]]).map((breakPeriod) =>
+        step({ do: 'break', on, leaseId, breakPeriod }),
+      ),
     ),
     ...typicalUses(kind).flatMap((use) => withIds(use, on, [undefined, ...leaseIds])),
   ]

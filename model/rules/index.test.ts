@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest'
+import { type CompiledLayer, compile, layersFor } from '../compiled-rules.ts'
 import { FEATURES, type FeatureName, valuesFor } from '../features.ts'
 import { classOf, type OperationClass, operationsOf } from '../operation.ts'
 import { RESOURCE_KINDS, type ResourceKind } from '../resource.ts'
-import { type CompiledLayer, compile, layersFor } from '../respond.ts'
 import { RULES } from './index.ts'
 import type { Rule } from './rule.ts'
 

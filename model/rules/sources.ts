@@ -110,7 +110,7 @@ export const SOURCES = {
     where: 'https://learn.microsoft.com/javascript/api/@azure/storage-blob/lease',
   },
   'js-blob-package': {
-    title: 'JavaScript reference: @azure/storage-blob, the results of its operations',
+    title: 'JavaScript reference: @azure/storage-blob, its clients and their results',
     where: 'https://learn.microsoft.com/javascript/api/@azure/storage-blob',
   },
   'js-share-lease-client': {
@@ -122,7 +122,7 @@ export const SOURCES = {
     where: 'https://learn.microsoft.com/javascript/api/@azure/storage-file-share/leaseoperationresponseheaders',
   },
   'js-file-share-package': {
-    title: 'JavaScript reference: @azure/storage-file-share, the results of its operations',
+    title: 'JavaScript reference: @azure/storage-file-share, its clients and their results',
     where: 'https://learn.microsoft.com/javascript/api/@azure/storage-file-share',
   },
   'js-response': {

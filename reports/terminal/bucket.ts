@@ -27,9 +27,15 @@ export function renderBucket(bucket: Bucket, { colour, header }: BucketView): st
     '',
     ...evidence(bucket, paint),
     '',
-    `  repeat: ${printable(replayCommand(bucket.scenario, header))}`,
+    ...repeats(bucket, header),
   ]
   return `${lines.join('\n')}\n`
+}
+
+/** Where two plays were compared it takes two commands to see the difference. */
+function repeats({ scenario, twin }: Bucket, header: Header): string[] {
+  const line = (name: string, token: string) => `  ${name.padEnd(7)} ${printable(replayCommand(token, header))}`
+  return twin === undefined ? [line('repeat:', scenario)] : [line('repeat:', scenario), line('twin:', twin)]
 }
 
 function title({ state, fails, rule, field, count }: Bucket, paint: Paint): string[] {

@@ -1,6 +1,6 @@
 import { count, number, percent } from '../counting.ts'
 import { LEVEL_MEANINGS } from '../evidence-text.ts'
-import type { Footer } from '../results.ts'
+import type { Footer, Header } from '../results.ts'
 import type { Run } from '../run.ts'
 import { COLUMNS, fact, paragraph, row } from './layout.ts'
 import type { Paint } from './paint.ts'
@@ -15,10 +15,9 @@ const FOLDED = 5
 export function coverageLines({ header, footer }: Run, paint: Paint, verbose: boolean): string[] {
   if (footer === undefined) return []
   const { scenarios, steps, requests, readBacks, crossings } = footer
-  const ran = scenarios === header.plan.scenarios ? '' : ` of ${number(header.plan.scenarios)} planned`
   return [
     paint('heading', 'What was checked'),
-    ...fact('scenarios', `${number(scenarios)}${ran}, in ${count(steps, 'step')}`),
+    ...fact('scenarios', `${number(scenarios)}${againstPlan(scenarios, header)}, in ${count(steps, 'step')}`),
     ...fact('requests', `${number(requests)}; ${percent(readBacks, requests)} only read the lease back`),
     ...fact('deadlines', `${count(crossings, 'answer')} depended on a deadline having passed`),
     ...operations(footer),
@@ -26,6 +25,13 @@ export function coverageLines({ header, footer }: Run, paint: Paint, verbose: bo
     ...cells(footer, paint, verbose),
     ...judged(footer),
   ]
+}
+
+/** Beyond its plan a run plays the baseline, twins of what it has played, ways around divergences, and what fills its budget. */
+function againstPlan(scenarios: number, { plan }: Header): string {
+  if (scenarios < plan.scenarios) return ` of ${number(plan.scenarios)} planned`
+  const more = scenarios - plan.scenarios
+  return more === 0 ? '' : ` (${number(plan.scenarios)} planned, and ${number(more)} more)`
 }
 
 function operations({ operations: { known, exercised } }: Footer): string[] {

@@ -84,6 +84,7 @@ function newLines(bucket: Bucket, { header }: Run): string[] {
     ...paragraph(`${signatureText(bucket)} (${times(bucket.count)})`, 4, '  -'),
     ...paragraph(sentenceOf(bucket), 4),
     `    repeat: ${printable(replayCommand(bucket.scenario, header))}`,
+    ...(bucket.twin === undefined ? [] : [`    twin:   ${printable(replayCommand(bucket.twin, header))}`]),
   ]
 }
 

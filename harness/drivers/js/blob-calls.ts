@@ -1,6 +1,7 @@
 import type { BlobClient, BlobServiceClient, ContainerClient } from '@azure/storage-blob'
 import { type ConditionHeader, TAG } from '../../../model/condition.ts'
-import type { Operation, Use } from '../../../model/operation.ts'
+import type { Operation } from '../../../model/operation.ts'
+import type { Use } from '../../../model/uses.ts'
 import { BLOCK_ID, COPY_ID, PAGE, PAGE_BYTES, TEXT } from '../wire/content.ts'
 import { drained } from './drained.ts'
 import { listedContainer, listedLeaf } from './listed.ts'

@@ -1,6 +1,7 @@
 import type { ShareClient, ShareFileClient, ShareServiceClient } from '@azure/storage-file-share'
 import type { LeaseIdArgument } from '../../../model/lease-id.ts'
-import type { Operation, Use } from '../../../model/operation.ts'
+import type { Operation } from '../../../model/operation.ts'
+import type { Use } from '../../../model/uses.ts'
 import { COPY_ID, TEXT } from '../wire/content.ts'
 import { FILE_BYTES } from '../wire/file.ts'
 import { drained } from './drained.ts'

@@ -1,5 +1,5 @@
-import type { Use } from '../../../model/operation.ts'
 import type { ResourceKind } from '../../../model/resource.ts'
+import type { Use } from '../../../model/uses.ts'
 import type { TappedRequest } from './tapped.ts'
 
 /** How a use looks on the wire: what tells its requests from those of others on the same kind of resource. */

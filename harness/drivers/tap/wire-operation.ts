@@ -6,9 +6,9 @@ import {
   type OperationName,
   operation,
   SNAPSHOT_OPTIONS,
-  type Use,
 } from '../../../model/operation.ts'
 import type { ResourceKind, ResourceName, Service } from '../../../model/resource.ts'
+import type { Use } from '../../../model/uses.ts'
 import type { Names } from '../driver.ts'
 import { snapshotOf } from '../real-name.ts'
 import { routeOf } from './routes.ts'

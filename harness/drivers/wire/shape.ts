@@ -1,5 +1,5 @@
-import type { Use } from '../../../model/operation.ts'
 import type { ServiceVersion } from '../../../model/service-version.ts'
+import type { Use } from '../../../model/uses.ts'
 import { canonicalQuery } from '../shared-key.ts'
 
 /** What a kind of request looks like on the wire, apart from names, ids and times. */

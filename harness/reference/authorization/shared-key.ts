@@ -1,5 +1,5 @@
 import { createHmac, type KeyObject, timingSafeEqual } from 'node:crypto'
-import { canonicalQuery } from '../../drivers/shared-key.ts'
+import { canonicalQuery, PLACED_HEADERS } from '../../drivers/shared-key.ts'
 import { type Refusal, refusal } from '../answer.ts'
 import type { StorageRequest } from '../request.ts'
 
@@ -12,20 +12,6 @@ export interface Credential {
 /** How far the date of a signed request may be from ours. Source: "Authorize with Shared Key". */
 const SKEW_LIMIT_MS = 15 * 60_000
 const MISMATCH = refusal(403, 'AuthenticationFailed')
-/** Headers that are signed by place; the date goes by `x-ms-date` where there is one. */
-const PLACED_HEADERS = [
-  'content-encoding',
-  'content-language',
-  'content-length',
-  'content-md5',
-  'content-type',
-  'date',
-  'if-modified-since',
-  'if-match',
-  'if-none-match',
-  'if-unmodified-since',
-  'range',
-] as const
 
 /** Verifies the `Authorization` header of a request that carries one; undefined if it is in order. */
 export function verifySharedKey(request: StorageRequest, { account, key }: Credential): Refusal | undefined {
@@ -68,6 +54,7 @@ function* sharedKeyLiteTexts(request: StorageRequest, account: string): Generato
   yield `${request.method}\n${placed}\n${own(serviceOrder)}${resource}`
 }
 
+/** The headers that are signed by place; the date goes by `x-ms-date` where there is one. */
 function placedHeaders(request: StorageRequest, zeroLength: string): string {
   const { headers } = request
   let text = ''

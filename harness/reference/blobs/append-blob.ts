@@ -2,7 +2,7 @@ import { type Answer, done, type Effect, isRefusal, type Refusal, refusal } from
 import type { Call } from '../call.ts'
 import { numberHeader } from '../whole-number.ts'
 import { MOST_BLOB_BYTES, sizeOf } from './content.ts'
-import { sourceBytes, sourceOf } from './copy-source.ts'
+import { onBlobFromUrl } from './copy-source.ts'
 import { ENCRYPTED, md5Fault, md5Of } from './create-blob.ts'
 import { type BlobPlace, onBlob } from './place.ts'
 
@@ -13,17 +13,7 @@ export function appendBlock(call: Call): Answer {
 }
 
 export function appendBlockFromUrl(call: Call): Answer {
-  const source = sourceOf(call)
-  if (isRefusal(source)) return source
-  return onBlob(
-    call,
-    'appendBlockFromUrl',
-    (place) => {
-      const bytes = sourceBytes(call, source)
-      return isRefusal(bytes) ? bytes : appended(call, place, bytes)
-    },
-    source.beside,
-  )
+  return onBlobFromUrl(call, 'appendBlockFromUrl', (place, bytes) => appended(call, place, bytes))
 }
 
 function appended(call: Call, { container, name, blob }: BlobPlace, bytes: Buffer): Effect {

@@ -12,7 +12,7 @@ import type { Call } from '../call.ts'
 import { xmlText } from '../read-xml.ts'
 import { element, XML_HEAD } from '../xml.ts'
 import { type BlobContent, type Block, MOST_BLOB_BYTES, sizeOf } from './content.ts'
-import { sourceBytes, sourceOf } from './copy-source.ts'
+import { onBlobFromUrl } from './copy-source.ts'
 import { ENCRYPTED, md5Fault, md5Of, newBlob, store } from './create-blob.ts'
 import { type BlobPlace, onBlob } from './place.ts'
 import type { StoredBlob } from './store.ts'
@@ -34,19 +34,10 @@ export function putBlock(call: Call): Answer {
 }
 
 export function putBlockFromUrl(call: Call): Answer {
-  const source = sourceOf(call)
-  if (isRefusal(source)) return source
-  return onBlob(
-    call,
-    'putBlockFromUrl',
-    (place) => {
-      const bytes = sourceBytes(call, source)
-      if (isRefusal(bytes)) return bytes
-      const refused = stage(call, place, bytes)
-      return refused ?? done({ ...ENCRYPTED, 'content-md5': md5Of(bytes) })
-    },
-    source.beside,
-  )
+  return onBlobFromUrl(call, 'putBlockFromUrl', (place, bytes) => {
+    const refused = stage(call, place, bytes)
+    return refused ?? done({ ...ENCRYPTED, 'content-md5': md5Of(bytes) })
+  })
 }
 
 /** Keeps a block until a block list takes it up; a blob that does not exist becomes one without content. */

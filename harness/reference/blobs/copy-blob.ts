@@ -3,7 +3,7 @@ import type { Call } from '../call.ts'
 import { httpDate } from '../ledger.ts'
 import { readMetadata } from '../metadata.ts'
 import { type BlobContent, bytesOf, frozen, sizeOf } from './content.ts'
-import { type CopySource, sourceBytes, sourceFault, sourceOf } from './copy-source.ts'
+import { type CopySource, onBlobFromUrl, onBlobWithSource, sourceFault } from './copy-source.ts'
 import { ENCRYPTED, md5Of, newBlob, newCopyId, store } from './create-blob.ts'
 import { type BlobPlace, onBlob } from './place.ts'
 import type { CopyRecord } from './store.ts'
@@ -12,16 +12,12 @@ import { accessTier } from './tier.ts'
 
 /** Copy Blob: the service does it later, we do it at once, so it is complete when it is answered. */
 export function copyBlob(call: Call): Answer {
-  const source = sourceOf(call)
-  if (isRefusal(source)) return source
-  return onBlob(call, 'copyBlob', (place) => copied(call, place, source), source.beside)
+  return onBlobWithSource(call, 'copyBlob', (place, source) => copied(call, place, source))
 }
 
 /** Copy Blob From URL, which waits for the copy. */
 export function copyBlobSync(call: Call): Answer {
-  const source = sourceOf(call)
-  if (isRefusal(source)) return source
-  return onBlob(call, 'copyBlobSync', (place) => copied(call, place, source), source.beside)
+  return onBlobWithSource(call, 'copyBlobSync', (place, source) => copied(call, place, source))
 }
 
 /** A copy is like its source in everything that the request does not say otherwise. */
@@ -49,25 +45,16 @@ function copied(call: Call, place: BlobPlace, source: CopySource): Effect {
 
 /** Put Blob From URL: a new block blob with the content of another blob. */
 export function putBlobFromUrl(call: Call): Answer {
-  const source = sourceOf(call)
-  if (isRefusal(source)) return source
-  return onBlob(
-    call,
-    'putBlobFromUrl',
-    (place) => {
-      const bytes = sourceBytes(call, source)
-      if (isRefusal(bytes)) return bytes
-      const given = newBlob(call.request, false)
-      if (isRefusal(given)) return given
-      const copiesProperties = call.request.headers['x-ms-copy-source-blob-properties']?.toLowerCase() !== 'false'
-      const headers = { ...(copiesProperties ? source.place.blob!.headers : {}), ...explicit(call, given.headers) }
-      const content: BlobContent = { type: 'block', chunks: [bytes], blocks: [] }
-      const md5 = md5Of(bytes)
-      store(place, { ...given, headers: { ...given.headers, ...headers, 'content-md5': md5 } }, content, call)
-      return done({ ...ENCRYPTED, 'content-md5': md5 })
-    },
-    source.beside,
-  )
+  return onBlobFromUrl(call, 'putBlobFromUrl', (place, bytes, source) => {
+    const given = newBlob(call.request, false)
+    if (isRefusal(given)) return given
+    const copiesProperties = call.request.headers['x-ms-copy-source-blob-properties']?.toLowerCase() !== 'false'
+    const headers = { ...(copiesProperties ? source.place.blob!.headers : {}), ...explicit(call, given.headers) }
+    const content: BlobContent = { type: 'block', chunks: [bytes], blocks: [] }
+    const md5 = md5Of(bytes)
+    store(place, { ...given, headers: { ...given.headers, ...headers, 'content-md5': md5 } }, content, call)
+    return done({ ...ENCRYPTED, 'content-md5': md5 })
+  })
 }
 
 /** Of the headers of a new blob those that the request names, without those that every blob has. */

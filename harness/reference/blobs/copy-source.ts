@@ -1,7 +1,8 @@
 import { isMet } from '../../../model/condition.ts'
+import type { OperationName } from '../../../model/operation.ts'
 import type { ResourceName } from '../../../model/resource.ts'
 import type { World } from '../../../model/world.ts'
-import { invalidHeader, isRefusal, type Refusal, refusal } from '../answer.ts'
+import { type Answer, type Effect, invalidHeader, isRefusal, type Refusal, refusal } from '../answer.ts'
 import { mayReadSource } from '../authorization/authorize.ts'
 import type { Call } from '../call.ts'
 import { readCondition } from '../conditions.ts'
@@ -10,7 +11,7 @@ import { parseRange } from '../range.ts'
 import { pathBelowAccount } from '../source-path.ts'
 import { bytesOf, sizeOf } from './content.ts'
 import { md5Of } from './create-blob.ts'
-import { type BlobPlace, placeOfBlob } from './place.ts'
+import { type BlobPlace, onBlob, placeOfBlob } from './place.ts'
 
 /** What `x-ms-copy-source` names: a blob of this account, or a snapshot of one. */
 export interface CopySource {
@@ -21,7 +22,7 @@ export interface CopySource {
 }
 
 /** Finds the source of a copy. Whatever the host is called, it is this server: there is no other that it could read. */
-export function sourceOf(call: Call): CopySource | Refusal {
+function sourceOf(call: Call): CopySource | Refusal {
   const text = call.request.headers['x-ms-copy-source'] ?? ''
   const url = URL.parse(text)
   if (url === null || !/^https?:$/.test(url.protocol)) return invalidHeader('x-ms-copy-source', text)
@@ -47,8 +48,30 @@ export function sourceFault(call: Call, { place }: CopySource): Refusal | undefi
     : refusal(412, 'SourceConditionNotMet')
 }
 
+/** Carries out an operation on a blob that reads another blob. */
+export function onBlobWithSource(
+  call: Call,
+  name: OperationName,
+  effect: (place: BlobPlace, source: CopySource) => Effect,
+): Answer {
+  const source = sourceOf(call)
+  return isRefusal(source) ? source : onBlob(call, name, (place) => effect(place, source), source.beside)
+}
+
+/** Carries out an operation "From URL": one that takes the bytes of another blob where others have a body. */
+export function onBlobFromUrl(
+  call: Call,
+  name: OperationName,
+  effect: (place: BlobPlace, bytes: Buffer, source: CopySource) => Effect,
+): Answer {
+  return onBlobWithSource(call, name, (place, source) => {
+    const bytes = sourceBytes(call, source)
+    return isRefusal(bytes) ? bytes : effect(place, bytes, source)
+  })
+}
+
 /** The bytes that an operation "From URL" takes from its source. */
-export function sourceBytes(call: Call, source: CopySource): Buffer | Refusal {
+function sourceBytes(call: Call, source: CopySource): Buffer | Refusal {
   const fault = sourceFault(call, source)
   if (fault !== undefined) return fault
   const content = source.place.blob!.content!

@@ -17,7 +17,7 @@ import { type ByteRange, clear, PAGE_BYTES, resize, type SparseBytes, write, wri
 import { numberHeader } from '../whole-number.ts'
 import { XML_HEAD } from '../xml.ts'
 import type { BlobContent } from './content.ts'
-import { sourceBytes, sourceOf } from './copy-source.ts'
+import { onBlobFromUrl } from './copy-source.ts'
 import { ENCRYPTED, md5Fault, md5Of, pageBlobSize } from './create-blob.ts'
 import { type BlobPlace, onBlob } from './place.ts'
 import { propertiesSet } from './write-blob.ts'
@@ -29,17 +29,7 @@ export function putPage(call: Call): Answer {
 }
 
 export function putPageFromUrl(call: Call): Answer {
-  const source = sourceOf(call)
-  if (isRefusal(source)) return source
-  return onBlob(
-    call,
-    'putPageFromUrl',
-    (place) => {
-      const bytes = sourceBytes(call, source)
-      return isRefusal(bytes) ? bytes : written(call, place, bytes)
-    },
-    source.beside,
-  )
+  return onBlobFromUrl(call, 'putPageFromUrl', (place, bytes) => written(call, place, bytes))
 }
 
 export function clearPage(call: Call): Answer {

@@ -1,0 +1,59 @@
+import { readToken } from '../../../model/notation.ts'
+import type { Scenario } from '../../../model/scenario.ts'
+import type { Play } from '../../../properties/play.ts'
+import type { Baseline, BaselineEntry } from '../../../reports/baseline.ts'
+import { keyOf, signatureOf } from '../buckets.ts'
+import { propertyIn, shownBy } from '../contrast.ts'
+import { inOrder } from '../in-order.ts'
+import type { Ledger } from '../ledger.ts'
+import { divergenceIn } from '../shrinking/shrink.ts'
+import { compared, twinPlan } from '../twins.ts'
+import type { Phase } from './phase.ts'
+
+/** An entry of the baseline and the scenario that shows it. */
+export interface Check {
+  readonly entry: BaselineEntry
+  readonly scenario: Scenario
+}
+
+/**
+ * The entries of a baseline that can be checked; the others are settled.
+ * @param excluded why an entry does not belong to what was selected; undefined if it does.
+ */
+export function checksOf(
+  baseline: Baseline | undefined,
+  excluded: (entry: BaselineEntry) => string | undefined,
+  ledger: Ledger,
+): readonly Check[] {
+  return (baseline?.entries ?? []).flatMap((entry) => {
+    const read = readToken(entry.scenario)
+    const reason = 'error' in read ? read.error : excluded(entry)
+    if (reason === undefined && 'scenario' in read) return [{ entry, scenario: read.scenario }]
+    ledger.settle(entry, 'not checked', reason!)
+    return []
+  })
+}
+
+/** Plays the scenarios of baseline entries: what still shows its divergence is known, the others are gone. */
+export async function checkBaseline({ intake, play, inFlight }: Phase, checks: readonly Check[]): Promise<void> {
+  const played = inOrder(checks, inFlight, async ({ entry, scenario }) => {
+    const name = propertyIn(entry.rule)
+    const original = await play(scenario)
+    const plan = name && twinPlan(name, original)
+    return { entry, original, twinned: plan && (await compared(plan, play)) }
+  })
+  for await (const { entry, original, twinned } of played) {
+    intake.take(original, 'baseline')
+    if (twinned !== undefined) intake.takeTwin(twinned, 'baseline')
+    const shown = twinned?.contrast === undefined ? { play: original.play } : shownBy(twinned.contrast)
+    if (divergenceIn(shown.play, entry) === undefined) intake.ledger.settle(entry, 'gone', goneBecause(shown.play))
+    else intake.ledger.fill(entry, shown)
+  }
+}
+
+function goneBecause({ verdicts }: Play): string {
+  const other = verdicts.flatMap(({ divergences }) => divergences)[0]
+  return other === undefined
+    ? 'its scenario agrees now'
+    : `its scenario diverges otherwise now: ${keyOf(signatureOf(other))}`
+}
