@@ -98,7 +98,7 @@ const INSIDE: NonNullable<Guard['existence']> = ['present', 'absent', 'parent ab
 const ON_TOP: NonNullable<Guard['existence']> = ['present', 'absent']
 
 /** Where a kind of resource does not know every value of a feature: the values that it knows. */
-export const LIMITS: Readonly<Partial<Record<ResourceKind, Guard>>> = {
+const LIMITS: Readonly<Partial<Record<ResourceKind, Guard>>> = {
   'blob-snapshot': { existence: INSIDE, state: ['available'], term: ['none'] },
   container: { existence: ON_TOP },
   share: { existence: ON_TOP },

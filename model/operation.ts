@@ -1,6 +1,6 @@
 import type { Condition } from './condition.ts'
 import { type LeaseIdArgument, leaseIdArgument, NO_LEASE_ID } from './lease-id.ts'
-import { KINDS, type ResourceKind, type ResourceName } from './resource.ts'
+import type { ResourceKind, ResourceName } from './resource.ts'
 import { NEWEST_VERSION, type ServiceVersion } from './service-version.ts'
 import { USES, type Use, type UseClass } from './uses.ts'
 
@@ -106,12 +106,6 @@ export function successOf(name: OperationName): number {
 /** Whether an operation does nothing but read the lease back. */
 export function isReadBack(name: OperationName): boolean {
   return classOf(name) === 'observe' || classOf(name) === 'list'
-}
-
-/** What people call the operation on this kind of resource, in Azure's words. */
-export function titleOf(name: OperationName, kind: ResourceKind): string {
-  if (!isLeaseAction(name)) return USES[name].title
-  return `Lease ${KINDS[kind].leasedAs} (${name})`
 }
 
 /** The operations that a kind of resource has. */

@@ -49,17 +49,15 @@ export interface KindDescription {
   readonly noun: string
   readonly family: Family
   readonly service: Service
-  /** What its lease operations are named after: "Lease Share". */
-  readonly leasedAs: string
 }
 
 export const KINDS: Readonly<Record<ResourceKind, KindDescription>> = {
-  blob: { noun: 'blob', family: 'blob', service: 'blob', leasedAs: 'Blob' },
-  'blob-snapshot': { noun: 'blob snapshot', family: 'blob', service: 'blob', leasedAs: 'Blob' },
-  container: { noun: 'container', family: 'container', service: 'blob', leasedAs: 'Container' },
-  share: { noun: 'share', family: 'share', service: 'file', leasedAs: 'Share' },
-  'share-snapshot': { noun: 'share snapshot', family: 'share', service: 'file', leasedAs: 'Share' },
-  file: { noun: 'file', family: 'file', service: 'file', leasedAs: 'File' },
+  blob: { noun: 'blob', family: 'blob', service: 'blob' },
+  'blob-snapshot': { noun: 'blob snapshot', family: 'blob', service: 'blob' },
+  container: { noun: 'container', family: 'container', service: 'blob' },
+  share: { noun: 'share', family: 'share', service: 'file' },
+  'share-snapshot': { noun: 'share snapshot', family: 'share', service: 'file' },
+  file: { noun: 'file', family: 'file', service: 'file' },
 }
 
 /** The kinds of the families that were chosen, in the order of `RESOURCE_KINDS`. */

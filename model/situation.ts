@@ -1,7 +1,7 @@
 import { isMet } from './condition.ts'
 import { deadlineOf, ranOut, withDeadline } from './lease.ts'
 import { classOf, type Operation } from './operation.ts'
-import type { Resource } from './resource.ts'
+import { BREAK_PERIOD_SECONDS, type Resource } from './resource.ts'
 import { at, type Instant, type Span } from './time.ts'
 import { replaced, resourceIn, type World } from './world.ts'
 
@@ -143,7 +143,8 @@ function breakPeriods(
 ): BreakPeriod[] {
   if (sent === undefined) return ['absent']
   const seconds = sent.value
-  if (seconds === undefined || seconds < 0 || seconds > 60) return ['invalid']
+  const { shortest, longest } = BREAK_PERIOD_SECONDS
+  if (seconds === undefined || seconds < shortest || seconds > longest) return ['invalid']
   if (seconds === 0) return ['zero']
   if (timeLeft === undefined) return [lease.state === 'leased' ? 'shorter' : 'longer']
   const ms = seconds * 1000

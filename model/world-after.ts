@@ -1,4 +1,4 @@
-import { deadlineOf, type Lease, leaseIdOf } from './lease.ts'
+import { deadlineOf, type Lease, type LeaseTerm, leaseIdOf } from './lease.ts'
 import { isLeaseAction } from './operation.ts'
 import type { Resource } from './resource.ts'
 import type { Clock, Next, Outcome } from './rules/rule.ts'
@@ -96,7 +96,7 @@ function madeAnew(situation: Situation): Resource {
 
 const WRITTEN_OVER: Lease = { state: 'available', since: 'written over' }
 
-function leasedFor(id: string, term: number | 'infinite', clock: Clock, situation: Situation): Lease {
+function leasedFor(id: string, term: LeaseTerm, clock: Clock, situation: Situation): Lease {
   if (term === 'infinite') return { state: 'leased', id, term }
   return { state: 'leased', id, term, expires: deadlineAfter(clock, term, situation) }
 }
@@ -134,14 +134,14 @@ function proposed(situation: Situation): string {
   return proposedLeaseId.given === 'guid' && !isOldest(situation) ? proposedLeaseId.id : UNSEEN_LEASE_ID
 }
 
-function termSent(situation: Situation): number | 'infinite' {
+function termSent(situation: Situation): LeaseTerm {
   if (isOldest(situation)) return OLDEST_TERM_SECONDS
   const seconds = situation.operation.duration?.value ?? -1
   return seconds === -1 ? 'infinite' : seconds
 }
 
 /** What is available can be renewed in the oldest versions only: the lease that was released is held again. */
-function termOf({ lease }: Resource): number | 'infinite' {
+function termOf({ lease }: Resource): LeaseTerm {
   if (lease.state === 'available') return OLDEST_TERM_SECONDS
   return lease.state === 'leased' || lease.state === 'expired' ? lease.term : 'infinite'
 }

@@ -1,4 +1,14 @@
-HEADG
+import { cellOf } from '../model/cell.ts'
+import type { CompiledRules } from '../model/compiled-rules.ts'
+import { inputsAt, inputsKeyOf, observing } from '../model/inputs.ts'
+import { cellAt, type Edge, type Machine, type Visit } from '../model/machine.ts'
+import { classOf, LEASE_ACTIONS, type OperationClass } from '../model/operation.ts'
+import { keyOf, type Place, perform, take } from '../model/place.ts'
+import { isWait, type OperationStep, type Scenario, type Step } from '../model/scenario.ts'
+import { identification } from './identification.ts'
+import { inTurn } from './in-turn.ts'
+import type { Leg } from './leg.ts'
+
 /** How many inputs that change nothing a place gets in one scenario. */
 const CHAIN_LENGTH = 48
 /** How many steps a walk goes to reach the next place with something to visit. */
@@ -6,6 +16,15 @@ const DETOUR_LENGTH = 3
 
 /** How many suspect inputs that should change nothing share a scenario. */
 const SUSPECTS_TOGETHER = 10
+
+/** Whether an input can be sent as it is meant. */
+export type Sendable = (input: OperationStep, world: Scenario['world']) => boolean
+
+export interface GuideOptions {
+  readonly sendable: Sendable
+  /** How many operations a walk may have before its scenario ends. */
+  readonly walkLength: number
+}
 
 /** Leads walks through a machine and remembers what is left to visit. */
 export class Guide {
@@ -20,14 +39,10 @@ export class Guide {
   readonly #inputs = new Map<string, ReadonlyMap<string, readonly OperationStep[]>>()
   #turn = 0
 
-  constructor(
-    rules: CompiledRules,
-    machine: Machine,
-    left: Set<string>,
-    options: Required<Pick<TourOptions, 'walkLength' | 'sendable'>>,
-  ) {
-    this.#walkLength = options.walkLength
-    this.#sendable = options.sendable
+  /** @param left the cells to visit; what a walk meets is taken out of it. */
+  constructor(rules: CompiledRules, machine: Machine, left: Set<string>, { walkLength, sendable }: GuideOptions) {
+    this.#walkLength = walkLength
+    this.#sendable = sendable
     this.#rules = rules
     this.#machine = machine
     this.#left = left

@@ -1,25 +1,26 @@
-HEADT
+import type { CompiledRules } from '../model/compiled-rules.ts'
+import type { Machine, Visit } from '../model/machine.ts'
+import type { Scenario } from '../model/scenario.ts'
+import { Guide, type Sendable } from './guide.ts'
+import type { Leg } from './leg.ts'
+
 /** How many operations a walk may have before its scenario ends. */
 export const LONG_WALK = 48
 /** For wall time, where waits add up: a walk ends after what it was made for. */
 export const SHORT_WALK = 1
+
 export interface TourOptions {
+  /** Which cells are visited; default: all. */
   readonly wanted?: (visit: Visit) => boolean
+  /** Which cells are expected to diverge; default: none. */
   readonly suspect?: (visit: Visit) => boolean
   /** Whether an input can be sent as it is meant; a client library cannot express everything. */
   readonly sendable?: Sendable
+  /** How many operations a walk may have. */
   readonly walkLength?: number
 }
 
-export type Sendable = (input: OperationStep, world: Scenario['world']) => boolean
 const everything: Sendable = () => true
-
-/** One scenario of a tour. */
-export interface Leg {
-  readonly scenario: Scenario
-  /** After a divergence behind so many steps, the steps behind the divergence can be tried again from there. */
-  readonly retryFrom: number
-}
 
 /**
  * The transition tour: scenarios that together visit every wanted cell of a machine. A scenario is a walk. Where it stands,

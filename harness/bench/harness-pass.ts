@@ -18,8 +18,8 @@ export const IN_FLIGHT = 32
 /**
  * Plays scenarios with everything that a run does for them: requests are made and signed, answers judged, cells counted,
  * divergences put into buckets, results written. Left out are planning (of detours too), shrinking and hostile requests.
- * Scenarios are given to the campaign as random ones, since these it plays once each and in order; so every pass sends the same requests, as
- * long as nothing is new.
+ * Scenarios are given to the campaign as random ones, since these it plays once each and in order; so every pass sends the
+ * same requests, as long as nothing is new.
  *
  * @returns what is not in the baseline
  */

@@ -23,7 +23,7 @@ export function shownBy({ play, scenario, twin }: Contrast): Shown {
 }
 
 /** What stands in the place of a rule: the property, and the kind of resource that it was seen to break on. */
-export function ruleOf(name: TwinPropertyName, { world }: Scenario): string {
+function ruleOf(name: TwinPropertyName, { world }: Scenario): string {
   return `${subjectOf(world).kind}.property.${name}`
 }
 

@@ -1,5 +1,6 @@
 import { isWait, type OperationStep, type Scenario } from '../../model/scenario.ts'
-import type { Leg, Sendable } from '../../properties/tour.ts'
+import type { Sendable } from '../../properties/guide.ts'
+import type { Leg } from '../../properties/leg.ts'
 import type { Expresses } from '../drivers/driver.ts'
 
 /** Which inputs go over the wire as they are meant, so that their cells are reached. */

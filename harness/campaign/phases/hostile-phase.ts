@@ -1,4 +1,4 @@
-import type { Leg } from '../../../properties/tour.ts'
+import type { Leg } from '../../../properties/leg.ts'
 import { inOrder } from '../in-order.ts'
 import type { Played } from '../play-scenario.ts'
 import type { Phase } from './phase.ts'

@@ -1,6 +1,6 @@
 import type { Scenario } from '../../../model/scenario.ts'
+import type { Leg } from '../../../properties/leg.ts'
 import type { Play } from '../../../properties/play.ts'
-import type { Leg } from '../../../properties/tour.ts'
 import type { Played } from '../play-scenario.ts'
 
 /** Plays a leg of a tour, and what is left of it behind each divergence that cut it short. */

@@ -1,5 +1,5 @@
 import type { Visit } from '../../../model/machine.ts'
-import type { Leg } from '../../../properties/tour.ts'
+import type { Leg } from '../../../properties/leg.ts'
 import { inOrder } from '../in-order.ts'
 import type { Phase } from './phase.ts'
 import { playLeg } from './play-leg.ts'

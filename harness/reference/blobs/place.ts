@@ -36,7 +36,7 @@ export function isContainerName(name: string): boolean {
   return name.length <= 63 && CONTAINER_NAME.test(name)
 }
 
-export function containerPlace({ account: { blobs }, request }: Call): ContainerPlace {
+function containerPlace({ account: { blobs }, request }: Call): ContainerPlace {
   const name = request.address.root
   const resource = blobs.ledger.resource({ name, kind: 'container' })
   return { name, resource, container: blobs.containers.get(name) }

@@ -60,7 +60,7 @@ export function getBlobMetadata(call: Call): Answer {
 }
 
 /** A snapshot is read by operations of its own. */
-export function onSnapshot(request: StorageRequest, blob: OperationName, snapshot: OperationName): OperationName {
+function onSnapshot(request: StorageRequest, blob: OperationName, snapshot: OperationName): OperationName {
   return request.query.has('snapshot') ? snapshot : blob
 }
 

@@ -52,7 +52,7 @@ export function keyOf(path: string): string {
   return path.toLowerCase()
 }
 
-export function sharePlace({ account: { files }, request }: Call): SharePlace {
+function sharePlace({ account: { files }, request }: Call): SharePlace {
   const name = request.address.root
   const snapshot = request.query.get('sharesnapshot')
   const base = files.ledger.resource({ name, kind: 'share' })

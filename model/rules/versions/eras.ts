@@ -1,7 +1,7 @@
 import { ERAS, type Era } from '../../service-version.ts'
 import type { Rule } from '../rule.ts'
 
-export function erasFrom(first: Era): readonly Era[] {
+function erasFrom(first: Era): readonly Era[] {
   return ERAS.slice(ERAS.indexOf(first))
 }
 
