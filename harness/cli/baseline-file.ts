@@ -1,5 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { dirname, join, relative } from 'node:path'
+import { isClientRule } from '../../model/client/client-rules.ts'
 import { type Baseline, parseBaseline } from '../../reports/baseline.ts'
 import { type AvailableBaseline, chooseBaseline } from '../../reports/choose-baseline.ts'
 import { DRIVER_NAMES, type DriverName } from '../drivers/driver.ts'
@@ -40,14 +41,41 @@ export function findBaseline(
   }
   const own = asked ?? (existsSync(OWN_BASELINE) ? OWN_BASELINE : undefined)
   if (own !== undefined) return ownBaseline(own, target, version, driver)
-  const chosen = chooseBaseline(shippedBaselines(), target, version, driver)
   const made = driver === 'rest' ? `${target} ${version}` : `${target} ${version} and driver ${driver}`
-  if (chosen === undefined)
-    return { baseline: undefined, file: null, remark: `no baseline for ${made}: everything counts as new` }
+  return (
+    shippedBaseline(target, version, driver, made) ??
+    composedBaseline(target, version, driver) ?? {
+      baseline: undefined,
+      file: null,
+      remark: `no baseline for ${made}: everything counts as new`,
+    }
+  )
+}
+
+function shippedBaseline(target: string, version: string, driver: DriverName, made: string) {
+  const chosen = chooseBaseline(shippedBaselines(), target, version, driver)
+  if (chosen === undefined) return undefined
   return {
     baseline: read(chosen.file),
     file: relative(PACKAGE_FOLDER, chosen.file),
     ...(chosen.exact ? {} : { remark: `no baseline for ${made}: taking the one for ${chosen.targetVersion}` }),
+  }
+}
+
+/**
+ * What plain HTTP shows of a server, and what a client library does on a server that is right: together they tell what to
+ * expect of the library on that server.
+ */
+function composedBaseline(target: string, version: string, driver: DriverName): ChosenBaselineFile | undefined {
+  const shipped = shippedBaselines()
+  const server = chooseBaseline(shipped, target, version, 'rest')
+  const client = chooseBaseline(shipped, 'reference', '', driver)
+  if (driver === 'rest' || server === undefined || client === undefined) return undefined
+  const [ofServer, ofClient] = [read(server.file), read(client.file)]
+  const entries = [...ofServer.entries, ...ofClient.entries.filter(({ rule }) => isClientRule(rule))]
+  return {
+    baseline: { ...ofServer, driver, apiVersion: ofClient.apiVersion, entries },
+    file: [server, client].map(({ file }) => relative(PACKAGE_FOLDER, file)).join(' and '),
   }
 }
 

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
-import { isClientRule, isClientRuleFor } from '../../../model/client/client-rules.ts'
+import { isClientRuleFor } from '../../../model/client/client-rules.ts'
 import type { CompiledRules } from '../../../model/compiled-rules.ts'
-import type { Divergence } from '../../../model/judge.ts'
+import { type Divergence, implementationRule } from '../../../model/judge.ts'
 import type { Machine } from '../../../model/machine.ts'
 import { classOf } from '../../../model/operation.ts'
 import { isWait, type Scenario, type Step } from '../../../model/scenario.ts'
@@ -56,7 +56,7 @@ export async function shrunk(
 /** Whether by the model the last step still meets the rule that the divergence is about. */
 function reaches(rules: CompiledRules, scenario: Scenario, { rule }: Signature): boolean {
   const last = scenario.steps.at(-1)
-  if (isClientRule(rule)) return last !== undefined && isAbout(rule, scenario.world, last)
+  if (last !== undefined && isAbout(rule, scenario.world, last)) return true
   return simulate(rules, rules, scenario).verdicts.at(-1)?.rules?.includes(rule) === true
 }
 
@@ -70,10 +70,13 @@ function candidates(machines: readonly Machine[], { rule }: Signature): readonly
     .slice(0, MODEL_CANDIDATES)
 }
 
-/** Whether a rule of the client's is about a step; the model itself meets no such rule. */
+/** Whether a rule is about the client's part of a step, or about its operation being known; the model meets no such rule. */
 function isAbout(rule: string, world: Scenario['world'], step: Step): boolean {
   if (isWait(step)) return false
-  return world.some(({ name, kind }) => name === step.on && isClientRuleFor(rule, kind, classOf(step.do)))
+  return world.some(
+    ({ name, kind }) =>
+      name === step.on && (isClientRuleFor(rule, kind, classOf(step.do)) || rule === implementationRule(kind, step.do)),
+  )
 }
 
 /** The play without what came after the divergence. */
