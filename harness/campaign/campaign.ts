@@ -1,6 +1,8 @@
+import type { Scenario } from '../../model/scenario.ts'
 import type { BaselineEntry } from '../../reports/baseline.ts'
 import type { Footer } from '../../reports/results.ts'
 import { Canary } from './canary.ts'
+import { isHostile, isHostileScenario } from './hostility.ts'
 import { Intake, type IntakeOptions } from './intake.ts'
 import type { Listener } from './listener.ts'
 import { checkBaseline, checksOf } from './phases/baseline-phase.ts'
@@ -9,12 +11,11 @@ import type { Phase } from './phases/phase.ts'
 import { wander } from './phases/random-phase.ts'
 import type { TimeLimit } from './phases/time-limit.ts'
 import { takeLegs, takeTour } from './phases/tour-phase.ts'
-import { isHostile } from './plan.ts'
 import { Servers, type ServersOptions } from './servers.ts'
 
 export interface CampaignOptions extends IntakeOptions, ServersOptions {
   /** Why a baseline entry does not belong to what was selected; undefined if it does. */
-  readonly excluded: (entry: BaselineEntry) => string | undefined
+  readonly excluded: (entry: BaselineEntry, scenario: Scenario) => string | undefined
   /** After it nothing new is begun; random scenarios fill the time until then. */
   readonly untilMs: TimeLimit
   readonly inFlight: number
@@ -39,12 +40,13 @@ export class Campaign {
 
   /** @throws what `play` throws; `finish` then tells how far it came. */
   async run(): Promise<void> {
-    const { plan, play, inFlight, untilMs, baseline, excluded } = this.#options
+    const { rules, plan, play, inFlight, untilMs, baseline, excluded } = this.#options
     const [intake, canary] = [this.#intake, this.#canary]
     const phase: Phase = { plan, play, inFlight, untilMs, intake, canary, servers: new Servers(this.#options, intake) }
     const checks = checksOf(baseline, excluded, intake.ledger)
-    const peaceful = checks.filter(({ entry }) => !isHostile([entry.rule]))
-    const hostile = checks.filter(({ entry }) => isHostile([entry.rule]))
+    const { true: hostile = [], false: peaceful = [] } = Object.groupBy(checks, ({ scenario }) =>
+      isHostileScenario(rules, scenario, plan.version) ? 'true' : 'false',
+    )
     await canary.listen()
     await checkBaseline(phase, peaceful)
     await takeTour(phase, plan.tour, (visit) => !isHostile(visit.rules), takeLegs)

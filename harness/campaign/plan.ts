@@ -13,6 +13,7 @@ import type { Leg } from '../../properties/leg.ts'
 import { LONG_WALK, SHORT_WALK, tour } from '../../properties/tour.ts'
 import type { Expresses } from '../drivers/driver.ts'
 import { expressed, expressedLeg, sendableBy } from './expressible.ts'
+import { isHostile } from './hostility.ts'
 import { meets, type Weaknesses } from './weak-spots.ts'
 import { wordsOf } from './words.ts'
 
@@ -115,11 +116,6 @@ const everything: Expresses = () => 'exactly'
 /** How many random scenarios are made at a time, and what sets the seeds of rounds apart. */
 const ROUND_LENGTH = 250
 const ROUND_SEED = 0x9e3779b1
-
-/** Whether a request is refused for its headers alone. */
-export function isHostile(rules: readonly string[]): boolean {
-  return rules.at(-1)?.includes('.syntax.') === true
-}
 
 /** What a plan costs, set-up included; the random part is reckoned from its first round. */
 export function costOf({ tour: legs, hostile, random, runs }: Plan): {

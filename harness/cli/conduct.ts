@@ -1,13 +1,15 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { isClientRule } from '../../model/client/client-rules.ts'
 import { kindsOf } from '../../model/resource.ts'
+import type { Scenario } from '../../model/scenario.ts'
 import { type BaselineEntry, renderBaseline } from '../../reports/baseline.ts'
 import { updated } from '../../reports/baseline-update.ts'
 import { lasting } from '../../reports/counting.ts'
 import type { Footer, Header } from '../../reports/results.ts'
 import { renderBucket, renderPlan, renderSummary } from '../../reports/terminal/index.ts'
 import { Campaign } from '../campaign/campaign.ts'
-import { costOf, isHostile, longestMs, type Plan } from '../campaign/plan.ts'
+import { isHostileScenario } from '../campaign/hostility.ts'
+import { costOf, longestMs, type Plan } from '../campaign/plan.ts'
 import { Bailed } from '../campaign/shrinking/shrinking.ts'
 import { wordsOf } from '../campaign/words.ts'
 import { TargetError } from '../errors.ts'
@@ -137,7 +139,11 @@ function campaignOptions(
     rules,
     plan,
     baseline,
-    excluded: (entry: BaselineEntry) => excluded(entry, kindsOf(kinds), only, hostile || session.target.embedded),
+    excluded: (entry: BaselineEntry, scenario: Scenario) =>
+      excluded(entry, kindsOf(kinds), only) ??
+      (!hostile && !session.target.embedded && isHostileScenario(rules, scenario, plan.version)
+        ? 'hostile requests go to a server that is not ours only with --hostile'
+        : undefined),
     strict,
     failOnGone,
     bail,
@@ -152,15 +158,9 @@ function campaignOptions(
 }
 
 /** Why a baseline entry is not part of what was selected. */
-function excluded(
-  { rule }: BaselineEntry,
-  kinds: readonly string[],
-  only: readonly string[],
-  hostile: boolean,
-): string | undefined {
+function excluded({ rule }: BaselineEntry, kinds: readonly string[], only: readonly string[]): string | undefined {
   const [side, ...place] = rule.split('.')
   const kind = isClientRule(rule) ? place[0]! : side!
-  if (!hostile && isHostile([rule])) return 'hostile requests go to a server that is not ours only with --hostile'
   if (!kinds.includes(kind)) return `kind ${kind} was not selected`
   return wordsOf(only).every((word) => rule.includes(word)) ? undefined : `--only ${only.join(' ')} leaves it out`
 }

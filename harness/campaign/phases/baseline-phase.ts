@@ -22,12 +22,12 @@ export interface Check {
  */
 export function checksOf(
   baseline: Baseline | undefined,
-  excluded: (entry: BaselineEntry) => string | undefined,
+  excluded: (entry: BaselineEntry, scenario: Scenario) => string | undefined,
   ledger: Ledger,
 ): readonly Check[] {
   return (baseline?.entries ?? []).flatMap((entry) => {
     const read = readToken(entry.scenario)
-    const reason = 'error' in read ? read.error : excluded(entry)
+    const reason = 'error' in read ? read.error : excluded(entry, read.scenario)
     if (reason === undefined && 'scenario' in read) return [{ entry, scenario: read.scenario }]
     ledger.settle(entry, 'not checked', reason!)
     return []
