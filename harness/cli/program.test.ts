@@ -267,7 +267,7 @@ describe('whatever goes wrong', () => {
 describe('help', () => {
   test.concurrent.each([
     ['', 'Exit status: 0 nothing new'],
-    ['run', '(default: 60)'],
+    ['run', '(default: 40)'],
     ['replay', '(default: "azurite")'],
     ['explain', '--json'],
     ['serve', '(default: 10000)'],
