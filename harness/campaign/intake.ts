@@ -25,7 +25,7 @@ export class Intake {
     const { rules, plan, baseline } = options
     const ledger = new Ledger(options)
     this.ledger = ledger
-    this.obstacles = new Obstacles(rules, plan.version)
+    this.obstacles = new Obstacles(rules, plan)
     this.#shrinking = new Shrinking(options, (signature, shown) => {
       const bucket = ledger.fill(signature, shown)
       listener.found(bucket)

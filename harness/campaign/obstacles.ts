@@ -5,7 +5,6 @@ import { type Exploration, explore, type Machine, type Visit } from '../../model
 import { classOf } from '../../model/operation.ts'
 import type { ResourceKind } from '../../model/resource.ts'
 import { isWait, type Scenario } from '../../model/scenario.ts'
-import type { ServiceVersion } from '../../model/service-version.ts'
 import { subjectOf } from '../../model/world.ts'
 import type { Leg } from '../../properties/leg.ts'
 import type { Play } from '../../properties/play.ts'
@@ -16,10 +15,13 @@ import { keyOf, signatureOf } from './buckets.ts'
 import type { Plan } from './plan.ts'
 import { leadsAstray, meets, type WeakSpot, weakSpot } from './weak-spots.ts'
 
+type Avoid = NonNullable<Exploration['avoid']>
+
 /** Where the target goes astray so that nothing more is known of its state: scenarios have to go around. */
 export class Obstacles {
   readonly #rules: CompiledRules
-  readonly #version: ServiceVersion
+  readonly #plan: Pick<Plan, 'version' | 'thorough'>
+  readonly #machines = new Map<string, Machine>()
   readonly #blocked = new Map<string, Signature>()
   readonly #weakSpots = new Set<WeakSpot>()
   /** Operations that the target does not know, each with the signature that says so. */
@@ -27,9 +29,14 @@ export class Obstacles {
   /** What the client never sends as it is asked to: the cells of such calls cannot be reached through it. */
   readonly #unsent = new Map<string, Signature>()
 
-  constructor(rules: CompiledRules, version: ServiceVersion) {
+  constructor(rules: CompiledRules, plan: Pick<Plan, 'version' | 'thorough'>) {
     this.#rules = rules
-    this.#version = version
+    this.#plan = plan
+  }
+
+  /** Whether nothing has gone astray: what was not reached then was missed by time alone, and going around is of no use. */
+  get isClear(): boolean {
+    return this.#blocked.size + this.#weakSpots.size + this.#unsent.size === 0
   }
 
   /** Remembers where a play went astray, if it did. */
@@ -64,26 +71,23 @@ export class Obstacles {
     const suspect = (visit: Pick<Visit, 'rules' | 'input'>) => meets(this.#weakSpots, visit)
     const unreached = machines.filter(({ visits }) => [...visits.values()].some(wanted))
     return unreached.flatMap(({ kind }) => {
-      const safe = this.#explored(kind, suspect)
+      const safe = this.#safe(kind, suspect)
+      const around = tour(this.#rules, safe, { wanted, suspect, sendable, walkLength })
       const beyond = (visit: Visit) => wanted(visit) && !safe.visits.has(visit.cell)
-      return [
-        ...tour(this.#rules, safe, { wanted, suspect, sendable, walkLength }),
-        ...tour(this.#rules, this.#passable(kind), { wanted: beyond, suspect: () => true, sendable }),
-      ]
+      if (!unreached.some(({ visits }) => [...visits.values()].some(beyond))) return around
+      return [...around, ...tour(this.#rules, this.#passable(kind), { wanted: beyond, suspect: () => true, sendable })]
     })
   }
 
   /** For each cell that can only be reached through an obstacle, the signature of that obstacle. */
   masked(machines: readonly Machine[]): (cell: string) => string | undefined {
-    let passable: readonly Machine[] | undefined
     return (cell) => {
-      passable ??= machines.map(({ kind }) => this.#passable(kind))
       const visit = machines.flatMap(({ visits }) => visits.get(cell) ?? [])[0]
       const unsent = visit && this.#neverSent(visit)
       if (unsent !== undefined) return keyOf(unsent)
       const unknown = visit && this.#unknown.get(visit.input.do)
       if (unknown !== undefined) return keyOf(unknown)
-      if (visit === undefined || passable.some(({ visits }) => visits.has(cell))) return undefined
+      if (visit === undefined || machines.some(({ kind }) => this.#passable(kind).visits.has(cell))) return undefined
       const verdicts = this.#simulated({ world: visit.from.setting, steps: visit.from.path })
       const blocking = verdicts.flatMap((verdict) => this.#blocked.get(verdict.cell ?? '') ?? [])[0]
       return blocking && keyOf(blocking)
@@ -104,16 +108,25 @@ export class Obstacles {
     return [...this.#unsent.values()].find(({ rule }) => isClientRuleFor(rule, kind, classOf(input.do)))
   }
 
-  /** The machine as it can be walked without stepping on what has gone astray. */
-  #passable(kind: ResourceKind): Machine {
-    return this.#explored(kind, ({ cell }) => this.#blocked.has(cell))
+  /** The machine as it can be walked without resting on a weak spot. */
+  #safe(kind: ResourceKind, avoid: Avoid): Machine {
+    return this.#explored(`safe ${kind} ${this.#weakSpots.size}`, kind, avoid)
   }
 
-  #explored(kind: ResourceKind, avoid: NonNullable<Exploration['avoid']>): Machine {
-    return explore(this.#rules, kind, { avoid, version: this.#version })
+  /** The machine as it can be walked without stepping on what has gone astray. */
+  #passable(kind: ResourceKind): Machine {
+    return this.#explored(`passable ${kind} ${this.#blocked.size}`, kind, ({ cell }) => this.#blocked.has(cell))
+  }
+
+  /** Exploring takes a while, and what is to be avoided only ever grows: as long as it has not, nothing has changed. */
+  #explored(key: string, kind: ResourceKind, avoid: Avoid): Machine {
+    const { version, thorough } = this.#plan
+    const known = this.#machines.get(key) ?? explore(this.#rules, kind, { avoid, version, thorough })
+    this.#machines.set(key, known)
+    return known
   }
 
   #simulated(scenario: Scenario): readonly StepVerdict[] {
-    return simulate(this.#rules, this.#rules, scenario, { version: this.#version }).verdicts
+    return simulate(this.#rules, this.#rules, scenario, { version: this.#plan.version }).verdicts
   }
 }

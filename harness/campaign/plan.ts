@@ -42,6 +42,7 @@ export interface PlanOptions {
 /** What a run is going to do, known before the first request. */
 export interface Plan {
   readonly version: ServiceVersion
+  readonly thorough: boolean
   readonly machines: readonly Machine[]
   readonly tour: readonly Leg[]
   /** What may poison a server, so it comes last: requests that are to be refused for their headers alone. */
@@ -93,6 +94,7 @@ export function planned(options: PlanOptions): Plan {
   let first: readonly Scenario[] | undefined
   return {
     version,
+    thorough,
     machines,
     tour: toured((visit) => wanted(visit) && !isHostile(visit.rules)),
     hostile: hostile ? toured((visit) => wanted(visit) && isHostile(visit.rules)) : [],

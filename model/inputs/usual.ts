@@ -3,7 +3,9 @@ import type { OperationStep } from '../scenario.ts'
 import { subjectOf } from '../world.ts'
 import { durationsOf, step, typicalUses, withIds } from './step.ts'
 
-const VALID_DURATIONS = { fixed: ['15', '30', '60', '-1'], infinite: ['-1'] }
+const VALID_DURATIONS = { fixed: ['15', '60', '-1'], infinite: ['-1'] }
+/** Between the shortest and the longest. */
+const ANY_DURATION = '30'
 
 /**
  * The well-formed inputs of the fine cells: each relation of ids that exists in a place, each duration, each break period. In
@@ -12,7 +14,8 @@ const VALID_DURATIONS = { fixed: ['15', '30', '60', '-1'], infinite: ['-1'] }
 export function usualInputsAt(place: Place): readonly OperationStep[] {
   const { name: on, kind } = subjectOf(place.setting)
   const { leaseIds, proposals } = idsAt(place)
-  const durations = VALID_DURATIONS[durationsOf(kind)]
+  const isFixed = durationsOf(kind) === 'fixed'
+  const durations = [...VALID_DURATIONS[durationsOf(kind)], ...(isFixed && place.thorough ? [ANY_DURATION] : [])]
   const periods = periodsAt(place)
   const all = place.thorough || isPlain(place)
   return [

@@ -9,7 +9,7 @@ import { isTimeUp, untilTimeIsUp } from './time-limit.ts'
 const MAX_DETOURS = 12
 
 /**
- * Takes a planned tour, then tours of what divergences kept from being reached, around them.
+ * Takes a planned tour, then, if anything stood in its way, tours of what divergences kept from being reached, around them.
  * @param belongs whether a visit is one for this tour.
  * @param take plays some legs of it.
  */
@@ -22,7 +22,7 @@ export async function takeTour(
   const { plan, untilMs, intake } = phase
   const { cells } = intake.ledger.coverage
   await take(phase, legs)
-  for (let detour = 0; detour < MAX_DETOURS && !isTimeUp(untilMs); detour++) {
+  for (let detour = 0; detour < MAX_DETOURS && !isTimeUp(untilMs) && !intake.obstacles.isClear; detour++) {
     const left = intake.obstacles.detours(
       plan,
       (visit) => plan.wanted(visit) && belongs(visit) && !cells.has(visit.cell),
