@@ -34,12 +34,12 @@ export function conditionalInputsAt(place: Place): readonly OperationStep[] {
   return requests.flatMap((request) => conditionsFor(kind, request.do).map((condition) => ({ ...request, condition })))
 }
 
-/** A condition of each kind, held and not; where a header is not documented for a kind of resource, once each. */
 /** A kind whose leases run for ever has no other state to try. */
 function knowsExpiry({ setting }: Place): boolean {
   return durationsOf(subjectOf(setting).kind) === 'fixed'
 }
 
+/** A condition of each kind, held and not; where a header is not documented for a kind of resource, once each. */
 function conditionsFor(kind: ResourceKind, name: OperationName): readonly ConditionSymbol[] {
   if (KINDS[kind].service === 'file') return ['if-match:other', 'if-modified-since:future']
   const isDated = (symbol: ConditionSymbol) => symbol.includes('since')
