@@ -5,7 +5,7 @@ import { type Comparison, compare, type Finding, type Mismatch } from './compare
 import type { CompiledRules } from './compiled-rules.ts'
 import { deadlineOf } from './lease.ts'
 import { LEASE_ACTIONS, type OperationName } from './operation.ts'
-import type { ResourceKind, ResourceName } from './resource.ts'
+import { RESOURCE_KINDS, type ResourceKind, type ResourceName } from './resource.ts'
 import { type Response, respond } from './respond.ts'
 import { doc, type Level } from './rules/evidence.ts'
 import type { Outcome, Rule } from './rules/rule.ts'
@@ -158,6 +158,11 @@ const IMPLEMENTED = doc('storage-services', 'the operation is part of the servic
 /** The rule that a target breaks by not knowing an operation at all. */
 export function implementationRule(kind: ResourceKind, name: OperationName): string {
   return `${kind}.implements.${name}`
+}
+
+/** Whether a rule is that of an operation being known, on whatever kind of resource. */
+export function isImplementationRule(rule: string, name: OperationName): boolean {
+  return RESOURCE_KINDS.some((kind) => rule === implementationRule(kind, name))
 }
 
 /** The target does not know the operation. Nothing has changed, and nothing about leases has been shown: no cell was met. */

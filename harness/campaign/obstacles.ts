@@ -1,6 +1,6 @@
 import { isClientRule, isClientRuleFor } from '../../model/client/client-rules.ts'
 import type { CompiledRules } from '../../model/compiled-rules.ts'
-import type { StepVerdict } from '../../model/judge.ts'
+import { isImplementationRule, type StepVerdict } from '../../model/judge.ts'
 import { type Exploration, explore, type Machine, type Visit } from '../../model/machine.ts'
 import { classOf } from '../../model/operation.ts'
 import type { ResourceKind } from '../../model/resource.ts'
@@ -41,21 +41,18 @@ export class Obstacles {
 
   /** Remembers where a play went astray, if it did. */
   add({ verdicts, trace }: Play): void {
-    for (const [place, { divergences }] of verdicts.entries()) {
-      const { call } = trace[place]!
-      const missing = divergences.find(({ rule }) => !isWait(call) && rule.endsWith(`.implements.${call.do}`))
-      if (missing !== undefined && !isWait(call)) this.#unknown.set(call.do, signatureOf(missing))
-    }
-    for (const divergence of verdicts.flatMap(({ divergences }) => divergences)) {
-      if (isClientRule(divergence.rule) && divergence.rule.includes('.sends.'))
-        this.#unsent.set(divergence.rule, signatureOf(divergence))
-    }
     for (const [place, { cell, divergences }] of verdicts.entries()) {
       const { call } = trace[place]!
+      if (isWait(call)) continue
+      for (const divergence of divergences) {
+        const { rule } = divergence
+        if (isImplementationRule(rule, call.do)) this.#unknown.set(call.do, signatureOf(divergence))
+        if (isClientRule(rule) && rule.includes('.sends.')) this.#unsent.set(rule, signatureOf(divergence))
+      }
       const astray = divergences.filter(({ field, expected, observed }) =>
         leadsAstray(field, Number.parseInt(expected, 10) >= 300, Number.parseInt(observed, 10)),
       )
-      if (cell === undefined || isWait(call) || astray.length === 0) continue
+      if (cell === undefined || astray.length === 0) continue
       this.#blocked.set(cell, signatureOf(astray[0]!))
       for (const { rule } of astray) this.#weakSpots.add(weakSpot(rule, call))
     }
@@ -70,11 +67,11 @@ export class Obstacles {
     const wanted = (visit: Visit) => isWanted(visit) && canShow(visit)
     const suspect = (visit: Pick<Visit, 'rules' | 'input'>) => meets(this.#weakSpots, visit)
     const unreached = machines.filter(({ visits }) => [...visits.values()].some(wanted))
-    return unreached.flatMap(({ kind }) => {
+    return unreached.flatMap(({ kind, visits }) => {
       const safe = this.#safe(kind, suspect)
       const around = tour(this.#rules, safe, { wanted, suspect, sendable, walkLength })
       const beyond = (visit: Visit) => wanted(visit) && !safe.visits.has(visit.cell)
-      if (!unreached.some(({ visits }) => [...visits.values()].some(beyond))) return around
+      if (![...visits.values()].some(beyond)) return around
       return [...around, ...tour(this.#rules, this.#passable(kind), { wanted: beyond, suspect: () => true, sendable })]
     })
   }
