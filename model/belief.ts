@@ -1,5 +1,6 @@
 import type { CompiledRules } from './compiled-rules.ts'
 import type { Operation } from './operation.ts'
+import type { Resource } from './resource.ts'
 import { type Response, respond } from './respond.ts'
 import type { Outcome } from './rules/rule.ts'
 import { situations } from './situation.ts'
@@ -67,5 +68,21 @@ function outcomesOf({ outcomes, otherwise }: Response): readonly Outcome[] {
 /** The belief without worlds that cannot be told apart. */
 export function distinct(belief: Belief): Belief {
   if (belief.length < 2) return belief
-  return [...new Map(belief.map((each) => [JSON.stringify(each), each])).values()]
+  return [...new Map(belief.map((each) => [keyOf(each), each])).values()]
+}
+
+/** Worlds of a belief share most of their resources, so what tells a resource from others is written down once. */
+const KEYS = new WeakMap<Resource, string>()
+
+function keyOf({ world, pending }: BelievedWorld): string {
+  let key = pending.length === 0 ? '' : JSON.stringify(pending)
+  for (const resource of world) {
+    let own = KEYS.get(resource)
+    if (own === undefined) {
+      own = JSON.stringify(resource)
+      KEYS.set(resource, own)
+    }
+    key += own
+  }
+  return key
 }

@@ -6,7 +6,7 @@ import { type Claim, type Evidence, type Level, weaker } from './rules/evidence.
 import { type AnswerHeader, type Expectation, isInForce, type Outcome, type Rule } from './rules/rule.ts'
 import { ERROR_CODE_HEADER } from './rules/versions/error-code.ts'
 import type { Situation } from './situation.ts'
-import type { Answer } from './trace.ts'
+import type { Answer, Unrecorded } from './trace.ts'
 import { describeUse } from './uses.ts'
 import { replaced, resourceIn, type World } from './world.ts'
 import { UNSEEN_LEASE_ID } from './world-after.ts'
@@ -38,7 +38,14 @@ export interface Comparison {
 }
 
 /** Compares an answer with an outcome and the world that would follow it. Near a deadline every claim is at most inferred. */
-export function compare(situation: Situation, rule: Rule, outcome: Outcome, after: World, answer: Answer): Comparison {
+export function compare(
+  situation: Situation,
+  rule: Rule,
+  outcome: Outcome,
+  after: World,
+  answer: Answer,
+  unrecorded: readonly Unrecorded[] = [],
+): Comparison {
   const mismatches: Mismatch[] = []
   const findings: Finding[] = []
   const judged = { settled: 0, documented: 0, inferred: 0, open: 0 }
@@ -67,7 +74,7 @@ export function compare(situation: Situation, rule: Rule, outcome: Outcome, afte
     () => describeStatus(answer, rule),
   )
   if (sameStatus) {
-    if (canSayCode(situation, answer)) {
+    if (canSayCode(situation, answer) && !unrecorded.includes('code')) {
       check(
         'code',
         code,
@@ -78,8 +85,8 @@ export function compare(situation: Situation, rule: Rule, outcome: Outcome, afte
     }
     const context: Context = { situation, after, answer }
     for (const claim of headers) {
-      if (!isInForce(claim, situation.operation.version)) continue
       const { header } = claim
+      if (!isInForce(claim, situation.operation.version) || unrecorded.includes(header)) continue
       const met = claim.values.some((value) => meets(value, header, context))
       check(
         header,

@@ -46,6 +46,9 @@ export const TAG = ['leasecheck', 'yes'] as const
 const TAGS_MET = `"${TAG[0]}" = '${TAG[1]}'`
 const TAGS_UNMET = `"${TAG[0]}" = 'no'`
 
+/** The value of a condition that was sent and that nobody has seen: it may hold or not. */
+export const UNTOLD = 'a value that was not recorded'
+
 /** The header that a symbol stands for, given the ETag that the client remembers. */
 export function conditionOf(symbol: ConditionSymbol, etag: string | undefined): Condition {
   const [header, value] = symbol.split(/:(.*)/s) as [ConditionHeader, string]
@@ -66,6 +69,7 @@ const VALUES: Readonly<Record<string, string>> = {
  */
 export function isMet({ header, value }: Condition, resource: Resource): boolean | 'wildcard' | undefined {
   const exists = resource.existence === 'present'
+  if (value === UNTOLD && exists) return undefined
   switch (header) {
     case 'if-match':
       return value === '*' ? exists : exists && hasTag(resource, value)
@@ -77,7 +81,7 @@ export function isMet({ header, value }: Condition, resource: Resource): boolean
     case 'if-unmodified-since':
       return negated(isChangedAfter(value, resource))
     case 'x-ms-if-tags':
-      return exists && value === TAGS_MET
+      return exists && (value === TAGS_MET ? true : value === TAGS_UNMET ? false : undefined)
     default:
       return header satisfies never
   }

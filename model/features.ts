@@ -232,7 +232,7 @@ function timeLeftOf({ subject: { lease }, timeLeft }: Situation): TimeLeft {
   if (timeLeft === undefined) return 'none'
   const ms = (timeLeft.earliestMs + timeLeft.latestMs) / 2
   if (ms <= 1000) return 'last second'
-  return lease.state === 'leased' && lease.term !== 'infinite' && ms >= lease.term * 1000 ? 'full' : 'between'
+  return lease.state === 'leased' && typeof lease.term === 'number' && ms >= lease.term * 1000 ? 'full' : 'between'
 }
 
 function lengthOf({ subject: { lease } }: Situation): 'none' | 'shortest' | 'between' | 'longest' | 'infinite' {

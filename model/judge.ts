@@ -4,15 +4,16 @@ import { type ClientDivergence, judgeClient } from './client/judge-client.ts'
 import { type Comparison, compare, type Finding, type Mismatch } from './compare.ts'
 import type { CompiledRules } from './compiled-rules.ts'
 import { deadlineOf } from './lease.ts'
-import { LEASE_ACTIONS, type OperationName } from './operation.ts'
+import { LEASE_ACTIONS, type OperationName, successOf } from './operation.ts'
 import { RESOURCE_KINDS, type ResourceKind, type ResourceName } from './resource.ts'
 import { type Response, respond } from './respond.ts'
 import { doc, type Level } from './rules/evidence.ts'
 import type { Outcome, Rule } from './rules/rule.ts'
 import { type Situation, situations } from './situation.ts'
 import type { Span } from './time.ts'
-import type { Answer, Exchange, Trace, TraceClock, TraceStep } from './trace.ts'
-import { resourceIn, worldOf } from './world.ts'
+import type { Answer, Exchange, Trace, TraceClock, TraceStep, Unrecorded } from './trace.ts'
+import { forgetting } from './unseen.ts'
+import { type ResourceSetting, resourceIn, type UnseenSetting, worldOf } from './world.ts'
 import { worldAfter } from './world-after.ts'
 
 /** How many fields were compared, by how sure we are of what they should hold. */
@@ -24,6 +25,8 @@ export interface StepVerdict {
   readonly result: 'agreed' | 'diverged' | 'unknown' | 'waited'
   /** Per layer the rule that applied; the last one decided. */
   readonly rules?: readonly string[]
+  /** Where the answer may have come about in other ways too: the rules that decided in those. */
+  readonly orRules?: readonly string[]
   readonly cell?: string
   /** The answer depended on a deadline having passed since the resource was last looked at. */
   readonly crossed?: boolean
@@ -58,7 +61,7 @@ export interface Judgement {
 const NOTHING_JUDGED: Judged = { settled: 0, documented: 0, inferred: 0, open: 0 }
 
 /** Judges a whole trace. Pure, and the only place that knows what is right. */
-export function judge(rules: CompiledRules, trace: Trace): Verdict {
+export function judge(rules: CompiledRules, trace: Trace<ResourceSetting | UnseenSetting>): Verdict {
   let judgement = begin(trace.clock, trace.world)
   const steps: StepVerdict[] = []
   for (const step of trace.steps) {
@@ -70,8 +73,15 @@ export function judge(rules: CompiledRules, trace: Trace): Verdict {
   return { steps, end: judgement.ended ? 'ended' : 'complete' }
 }
 
-export function begin(clock: TraceClock, world: Trace['world']): Judgement {
+export function begin(clock: TraceClock, world: readonly (ResourceSetting | UnseenSetting)[]): Judgement {
   return { clock, belief: certain(worldOf(world)), ended: false }
+}
+
+/** Goes on where nothing is known of some resources any more; what was known of the others still is. */
+export function losing(judgement: Judgement, lost: readonly UnseenSetting[]): Judgement {
+  if (lost.length === 0) return judgement
+  const belief = judgement.belief.map(({ world, pending }) => ({ world: forgetting(world, lost), pending }))
+  return { ...judgement, belief: distinct(belief), ended: false }
 }
 
 /** Judges the next step of a trace; `judge` is a fold of this, and a live run takes it step by step. */
@@ -90,6 +100,7 @@ export function advance(
   }
   // A request to nobody knows where may have changed anything.
   const strayed = (step.client?.otherRequests ?? 0) > 0
+  if (step.lost !== undefined) next = losing(next, step.lost)
   return { next: strayed ? { ...next, ended: true } : next, verdict: withClient(judgement, step, verdict) }
 }
 
@@ -145,9 +156,12 @@ function judgeExchange(rules: CompiledRules, judgement: Judgement, exchange: Exc
   if (answer === undefined)
     return unknown({ ...judgement, belief: withPending(judgement.belief, operation, window.earliestMs) })
 
-  const explanations = explain(rules, belief, exchange, drift)
-  const agreeing = explanations.filter(({ comparison }) => comparison.mismatches.length === 0)
+  const likely = explain(rules, belief, exchange, drift, ({ status: { values } }) =>
+    values.some((value) => (value === 'success' ? successOf(operation.name) : value) === answer.status),
+  )
+  const agreeing = likely.filter(({ comparison }) => comparison.mismatches.length === 0)
   if (agreeing.length > 0) return agreed(judgement, agreeing)
+  const explanations = explain(rules, belief, exchange, drift, () => true)
   if (answer.status === NOT_IMPLEMENTED) return notImplemented(judgement, explanations, answer)
   return diverged(judgement, explanations, answer)
 }
@@ -192,18 +206,24 @@ function unchangedBy(explanations: readonly Explanation[]): Belief {
   return distinct(explanations.map(({ situation, after }) => ({ world: situation.world, pending: after.pending })))
 }
 
+const NOTHING: readonly Unrecorded[] = []
+
+/** The ways in which an answer may have come about, of those whose outcome is worth looking at. */
 function explain(
   rules: CompiledRules,
   belief: Belief,
-  { operation, window, answer }: Exchange,
+  { operation, window, answer, unrecorded = NOTHING }: Exchange,
   drift: number,
+  isWorthIt: (outcome: Outcome) => boolean,
 ): Explanation[] {
   const found: Explanation[] = []
   for (const { world, pending } of belief) {
     for (const situation of situations(world, operation, window, drift)) {
       for (let each: Response | undefined = respond(rules, situation); each !== undefined; each = each.otherwise) {
+        const rule = each.rules.at(-1)!
         for (const outcome of each.outcomes) {
-          const comparison = compare(situation, each.rules.at(-1)!, outcome, worldAfter(situation, outcome), answer!)
+          if (!isWorthIt(outcome)) continue
+          const comparison = compare(situation, rule, outcome, worldAfter(situation, outcome), answer!, unrecorded)
           found.push({ situation, rules: each.rules, outcome, comparison, after: { world: comparison.world, pending } })
         }
       }
@@ -215,9 +235,11 @@ function explain(
 function agreed(judgement: Judgement, agreeing: readonly Explanation[]) {
   const [{ situation, rules, comparison }] = agreeing as [Explanation]
   const belief = distinct(agreeing.map(({ after }) => after))
+  const orRules = otherRules(agreeing)
   const verdict: StepVerdict = {
     result: 'agreed',
     rules: rules.map(({ id }) => id),
+    ...(orRules.length === 0 ? {} : { orRules }),
     cell: cellOf(situation),
     crossed: situation.firstLook,
     divergences: [],
@@ -225,6 +247,14 @@ function agreed(judgement: Judgement, agreeing: readonly Explanation[]) {
     judged: comparison.judged,
   }
   return { next: { ...judgement, belief, ended: belief.length > MAX_WORLDS }, verdict }
+}
+
+const NO_RULES: readonly string[] = []
+
+function otherRules(agreeing: readonly Explanation[]): readonly string[] {
+  if (agreeing.length === 1) return NO_RULES
+  const [first, ...others] = new Set(agreeing.map(({ rules }) => rules.at(-1)!.id))
+  return first === undefined ? NO_RULES : others
 }
 
 /**

@@ -5,8 +5,8 @@ import type { Instant, Span } from './time.ts'
 export const LEASE_STATES = ['available', 'leased', 'breaking', 'broken', 'expired'] as const
 export type LeaseState = (typeof LEASE_STATES)[number]
 
-/** How long a lease lasts: whole seconds from 15 to 60, or for ever. */
-export type LeaseTerm = number | 'infinite'
+/** How long a lease lasts: whole seconds from 15 to 60, or for ever; `unseen` is a number that no request has shown. */
+export type LeaseTerm = number | 'unseen' | 'infinite'
 
 /**
  * The lease of one resource. `expires` and `breaks` are spans because on wall time nobody knows at which instant the server
@@ -16,10 +16,20 @@ export type LeaseTerm = number | 'infinite'
 export type Lease =
   | { readonly state: 'available'; readonly since: 'never leased' | 'released' | 'written over' }
   | { readonly state: 'leased'; readonly id: LeaseId; readonly term: 'infinite' }
-  | { readonly state: 'leased'; readonly id: LeaseId; readonly term: number; readonly expires: Span }
+  | {
+      readonly state: 'leased'
+      readonly id: LeaseId
+      readonly term: Exclude<LeaseTerm, 'infinite'>
+      readonly expires: Span
+    }
   | { readonly state: 'breaking'; readonly id: LeaseId; readonly breaks: Span }
   | { readonly state: 'broken'; readonly id: LeaseId; readonly ranOut?: Span }
-  | { readonly state: 'expired'; readonly id: LeaseId; readonly term: number; readonly ranOut?: Span }
+  | {
+      readonly state: 'expired'
+      readonly id: LeaseId
+      readonly term: Exclude<LeaseTerm, 'infinite'>
+      readonly ranOut?: Span
+    }
 
 export const NEVER_LEASED: Lease = { state: 'available', since: 'never leased' }
 

@@ -42,6 +42,17 @@ export interface Resource {
   readonly hasSnapshots?: true
   /** A container or share that was there before: its name may not be free yet. */
   readonly deleted?: true
+  /** What nobody has seen of it yet: what the other fields say of that is no more than a stand-in. */
+  readonly unseen?: Unseen
+}
+
+/** What nobody has seen of a resource, because it was there before anybody looked. */
+export interface Unseen {
+  readonly existence?: true
+  /** Its lease; if there is one, its id is one of these or one that no request will carry. */
+  readonly lease?: readonly LeaseId[]
+  /** Whether it has snapshots, leased or not. */
+  readonly snapshots?: true
 }
 
 export interface KindDescription {

@@ -3,6 +3,7 @@ import { deadlineOf, ranOut, withDeadline } from './lease.ts'
 import { classOf, type Operation } from './operation.ts'
 import { BREAK_PERIOD_SECONDS, type Resource } from './resource.ts'
 import { at, type Instant, type Span } from './time.ts'
+import { asksUnseen, settledFor } from './unseen.ts'
 import { replaced, resourceIn, type World } from './world.ts'
 
 /**
@@ -48,6 +49,9 @@ const NEAR_MS = 1000
 /** The situations that a server may have seen when it acted somewhere inside `now`. */
 export function situations(world: World, operation: Operation, now: Span, drift = 0): readonly Situation[] {
   const subject = resourceIn(world, operation.on)
+  if (asksUnseen(world, operation)) {
+    return settledFor(world, operation, now).flatMap((each) => situations(each, operation, now, drift))
+  }
   const deadline = deadlineOf(subject.lease)
   if (deadline === undefined) return situated(world, operation, subject, now, drift, undefined, false)
   const found: Situation[] = []
@@ -117,6 +121,7 @@ function snapshotLeases(world: World, { name }: Operation, subject: Resource, no
     ({ parent, kind, existence }) =>
       parent === subject.name && existence === 'present' && (kind === 'share-snapshot' || kind === 'blob-snapshot'),
   )
+  if (subject.unseen?.snapshots || snapshots.some(({ unseen }) => unseen !== undefined)) return SNAPSHOT_LEASES
   if (snapshots.length === 0) return subject.hasSnapshots ? ['unleased'] : NO_SNAPSHOTS
   const locked = snapshots.map(({ lease }) => lockedness(lease, now))
   if (locked.includes('locked')) return ['leased']

@@ -1,16 +1,17 @@
 import type { ClientAccount } from './client/client-account.ts'
 import type { Operation } from './operation.ts'
+import type { AnswerHeader } from './rules/rule.ts'
 import type { Step } from './scenario.ts'
 import type { Span } from './time.ts'
-import type { ResourceSetting } from './world.ts'
+import type { ResourceSetting, UnseenSetting } from './world.ts'
 
 /**
  * What happened: per step what was asked and what went over the wire. Live runs, replays and imported recordings all give
  * this type, and the judge reads nothing else.
  */
-export interface Trace {
+export interface Trace<Setting = ResourceSetting> {
   readonly clock: TraceClock
-  readonly world: readonly ResourceSetting[]
+  readonly world: readonly Setting[]
   readonly steps: readonly TraceStep[]
 }
 
@@ -26,6 +27,8 @@ export interface TraceClock {
 export interface TraceStep {
   readonly call: Step
   readonly exchanges: readonly Exchange[]
+  /** Resources to which something was done that cannot be told: nothing is known of them after this step. */
+  readonly lost?: readonly UnseenSetting[]
   /** What the client library was asked and gave; absent where requests are sent without one. */
   readonly client?: ClientAccount
 }
@@ -37,7 +40,11 @@ export interface Exchange {
   readonly window: Span
   /** Undefined: the outcome is unknown. */
   readonly answer: Answer | undefined
+  /** What the answer may have held and a recording left out: it is not judged. */
+  readonly unrecorded?: readonly Unrecorded[]
 }
+
+export type Unrecorded = 'code' | AnswerHeader
 
 /**
  * An answer. `headers` holds those of `ANSWER_HEADERS` that came; for a listing, the lease headers are the lease elements
@@ -47,4 +54,6 @@ export interface Answer {
   readonly status: number
   readonly code?: string
   readonly headers: Readonly<Record<string, string>>
+  /** `x-ms-request-id`, by which the service can look the request up. */
+  readonly requestId?: string
 }

@@ -1,6 +1,6 @@
 import { deadlineOf, type Lease, type LeaseTerm, leaseIdOf } from './lease.ts'
 import { isLeaseAction } from './operation.ts'
-import type { Resource } from './resource.ts'
+import { DURATION_SECONDS, type Resource } from './resource.ts'
 import type { Clock, Next, Outcome } from './rules/rule.ts'
 import { eraOf } from './service-version.ts'
 import type { Situation } from './situation.ts'
@@ -10,6 +10,9 @@ import { deleted, replaced, type World } from './world.ts'
 
 /** An id that the server made up and nobody has seen yet; an answer binds it, no request can carry it. */
 export const UNSEEN_LEASE_ID = 'an id that the server made up'
+
+/** The id of a lease that was there before anybody looked, and whose holder never comes: no request carries it. */
+export const UNMENTIONED_LEASE_ID = 'an id that no request carries'
 
 /** The world that follows an outcome. */
 export function worldAfter(situation: Situation, outcome: Outcome): World {
@@ -73,9 +76,8 @@ function changed(
 /** The subject with another lease; an id that it no longer remembers becomes its former one. */
 function leasedAs(subject: Resource, lease: Lease): Resource {
   const before = leaseIdOf(subject.lease)
-  return before !== undefined && before !== leaseIdOf(lease)
-    ? { ...subject, lease, former: before }
-    : { ...subject, lease }
+  const isOver = before !== undefined && before !== UNMENTIONED_LEASE_ID && before !== leaseIdOf(lease)
+  return isOver ? { ...subject, lease, former: before } : { ...subject, lease }
 }
 
 /** The subject with content that nobody has seen yet. */
@@ -98,6 +100,11 @@ const WRITTEN_OVER: Lease = { state: 'available', since: 'written over' }
 
 function leasedFor(id: string, term: LeaseTerm, clock: Clock, situation: Situation): Lease {
   if (term === 'infinite') return { state: 'leased', id, term }
+  if (term === 'unseen') {
+    const { earliestMs } = deadlineAfter(clock, DURATION_SECONDS.shortest, situation)
+    const { latestMs } = deadlineAfter(clock, DURATION_SECONDS.longest, situation)
+    return { state: 'leased', id, term, expires: { earliestMs, latestMs } }
+  }
   return { state: 'leased', id, term, expires: deadlineAfter(clock, term, situation) }
 }
 

@@ -1,5 +1,6 @@
 import { NEVER_LEASED } from './lease.ts'
-import type { BlobType, Resource, ResourceKind, ResourceName } from './resource.ts'
+import type { LeaseId } from './lease-id.ts'
+import type { BlobType, Resource, ResourceKind, ResourceName, Unseen } from './resource.ts'
 
 /** The resources of one scenario, parents before children. */
 export type World = readonly Resource[]
@@ -18,6 +19,15 @@ export interface ResourceSetting {
   readonly etag?: string
 }
 
+/** A resource of which nothing is known at the start, as in a recording that does not show its creation. */
+export interface UnseenSetting {
+  readonly name: ResourceName
+  readonly kind: ResourceKind
+  readonly parent?: ResourceName
+  /** The lease ids that requests carry to it. */
+  readonly unseenIds: readonly LeaseId[]
+}
+
 /** The resource that a scenario is about. */
 export function subjectOf(world: readonly ResourceSetting[]): ResourceSetting {
   const subject = world.at(-1)
@@ -26,13 +36,24 @@ export function subjectOf(world: readonly ResourceSetting[]): ResourceSetting {
 }
 
 /** The world at the start of a scenario: nothing is leased, nothing has been observed. */
-export function worldOf(settings: readonly ResourceSetting[]): World {
-  return settings.map(({ condition, ...setting }) => ({
+export function worldOf(settings: readonly (ResourceSetting | UnseenSetting)[]): World {
+  return settings.map((setting) => ('unseenIds' in setting ? unseen(setting) : atStart(setting)))
+}
+
+function atStart({ condition, ...setting }: ResourceSetting): Resource {
+  return {
     ...setting,
     existence: condition === 'absent' || condition === 'uncommitted' ? condition : 'present',
     ...(setting.kind === 'blob' && condition !== 'absent' ? { blobType: blobTypeOf(condition) } : {}),
     lease: NEVER_LEASED,
-  }))
+  }
+}
+
+/** A resource of which nothing is known. */
+export function unseen({ unseenIds, ...setting }: UnseenSetting): Resource {
+  const canHaveSnapshots = setting.kind === 'blob' || setting.kind === 'share'
+  const all: Unseen = { existence: true, lease: unseenIds, ...(canHaveSnapshots ? { snapshots: true } : {}) }
+  return { ...setting, existence: 'present', lease: NEVER_LEASED, unseen: all }
 }
 
 function blobTypeOf(condition: SettingCondition): BlobType {

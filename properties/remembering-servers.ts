@@ -187,6 +187,7 @@ const READS: ReadonlySet<string> = new Set(['observe', 'read', 'list'])
 const isRead = ({ name }: Operation) => READS.has(classOf(name))
 
 function begunAnew(lease: Lease, instant: Instant): Lease {
-  if (lease.state !== 'leased' || lease.term === 'infinite' || deadlineOf(lease)!.earliestMs <= instant) return lease
+  if (lease.state !== 'leased' || typeof lease.term !== 'number' || deadlineOf(lease)!.earliestMs <= instant)
+    return lease
   return { ...lease, expires: at(instant + lease.term * 1000) }
 }

@@ -76,13 +76,18 @@ function listed(realName: string, { query }: TappedRequest): string {
   return realName === '' ? prefix : `${realName}/${prefix}`
 }
 
-interface Addressed {
+/** What a request is about, told from its path and its query. */
+export interface Addressed {
   readonly kind: ResourceKind | 'account'
   /** The real name; empty for the account itself. */
   readonly realName: string
 }
 
-function addressed({ path, query }: TappedRequest, { service, basePath }: Reading): Addressed | undefined {
+/** The resource that a request names, whether anybody knows it or not; undefined if it is outside the account. */
+export function addressed(
+  { path, query }: Pick<TappedRequest, 'path' | 'query'>,
+  { service, basePath }: Omit<Reading, 'names'>,
+): Addressed | undefined {
   if (!path.startsWith(`${basePath}/`) && path !== basePath) return undefined
   const name = path
     .slice(basePath.length + 1)
