@@ -74,12 +74,18 @@ export function distinct(belief: Belief): Belief {
 /** Worlds of a belief share most of their resources, so what tells a resource from others is written down once. */
 const KEYS = new WeakMap<Resource, string>()
 
+/** A resource without what no answer of the service depends on: how it came to be available, and that it was there before it is again. */
+function told({ lease, deleted, ...resource }: Resource): object {
+  const isMissing = deleted === true && resource.existence === 'absent'
+  return { ...resource, lease: lease.state === 'available' ? 'available' : lease, isMissing }
+}
+
 function keyOf({ world, pending }: BelievedWorld): string {
   let key = pending.length === 0 ? '' : JSON.stringify(pending)
   for (const resource of world) {
     let own = KEYS.get(resource)
     if (own === undefined) {
-      own = JSON.stringify(resource)
+      own = JSON.stringify(told(resource))
       KEYS.set(resource, own)
     }
     key += own

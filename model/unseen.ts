@@ -48,7 +48,7 @@ function withParent(world: World, name: ResourceName): readonly World[] {
   const { unseen, existence: _existence, ...rest } = parent
   const { existence: _settled, ...open } = unseen
   const there = replaced(world, { ...rest, existence: 'present', unseen: open })
-  return isForgotten(world, name) ? [there, replaced(world, gone(parent))] : [there]
+  return [there, ...(isForgotten(world, name) ? absent(parent).map((each) => replaced(world, each)) : [])]
 }
 
 /** Whether everything inside a resource may be gone, for all that is known of it. */
@@ -65,14 +65,18 @@ function withResource(world: World, name: ResourceName, operation: Operation, no
   const parent = resource.parent === undefined ? undefined : resourceIn(world, resource.parent)
   if (parent?.existence === 'absent') return [replaced(world, gone(resource))]
   const present = leased(resource, operation, now)
-  const others = existence ? [gone(resource), ...unusual(resource, present)] : []
+  const others = existence ? [...absent(resource), ...unusual(resource, present)] : []
   return [...present, ...others].map((each) => replaced(world, each))
 }
 
-/** A resource that is not there. The name of a container or a share may still be taken, or be free: that permits either answer. */
+/** A resource that is not there; the name of a container or share may still be taken. */
+function absent(resource: Resource): readonly Resource[] {
+  const missing = gone(resource)
+  return resource.parent === undefined ? [missing, { ...missing, deleted: true }] : [missing]
+}
+
 function gone({ name, kind, parent }: Resource): Resource {
-  const where = parent === undefined ? { deleted: true as const } : { parent }
-  return { name, kind, ...where, existence: 'absent', lease: NEVER_LEASED }
+  return { name, kind, ...(parent === undefined ? {} : { parent }), existence: 'absent', lease: NEVER_LEASED }
 }
 
 /** Blobs may be uncommitted, or sealed append blobs; nothing else has such conditions. */
