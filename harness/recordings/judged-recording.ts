@@ -1,9 +1,8 @@
-import { type CompiledRules, compile } from '../../model/compiled-rules.ts'
+import type { CompiledRules } from '../../model/compiled-rules.ts'
 import { judge, type StepVerdict } from '../../model/judge.ts'
 import { successOf } from '../../model/operation.ts'
-import type { Rule } from '../../model/rules/rule.ts'
 import type { ServiceVersion } from '../../model/service-version.ts'
-import type { Answer, Trace, TraceStep } from '../../model/trace.ts'
+import type { Answer, Trace, TraceStep, Unrecorded } from '../../model/trace.ts'
 import { LeaseNames } from './lease-names.ts'
 import type { RecordedStep } from './recorded-session.ts'
 import { operationFor } from './script-operation.ts'
@@ -16,34 +15,13 @@ const DRIFT = 0.001
 /** An ETag that nobody has seen. */
 const UNSEEN_ETAG = '"0x8DUNSEEN"'
 
-/** The rules without what was not recorded. */
-export function rulesForRecordings(rules: readonly Rule[]): CompiledRules {
-  return compile(
-    rules.map((rule) => ({
-      ...rule,
-      expect: rule.expect.map((outcome) => ({
-        ...outcome,
-        headers: outcome.headers.filter(({ header }) => header !== 'etag' && header !== 'last-modified'),
-      })),
-    })),
-  )
-}
-
 /** What the model says of a recorded session, step by step as in its script; shorter if it cannot follow to the end. */
 export function judgedRecording(
   rules: CompiledRules,
   script: SessionScript,
   version: ServiceVersion,
 ): readonly StepVerdict[] {
-  const { steps } = judge(rules, recordedTrace(script, version))
-  return steps.map((verdict, place) => withoutUnseenCode(verdict, script.steps[place]!))
-}
-
-/** A refusal of which no code was recorded may have had any. */
-function withoutUnseenCode(verdict: StepVerdict, { recorded }: ScriptStep): StepVerdict {
-  if (recorded === undefined || recorded.code !== undefined || recorded.st < 300) return verdict
-  const divergences = verdict.divergences.filter(({ field }) => field !== 'code')
-  return { ...verdict, divergences, result: divergences.length === 0 ? 'agreed' : verdict.result }
+  return judge(rules, recordedTrace(script, version)).steps
 }
 
 function recordedTrace({ world, steps }: SessionScript, version: ServiceVersion): Trace {
@@ -65,7 +43,13 @@ function recordedStep(step: ScriptStep, names: LeaseNames, version: ServiceVersi
   const { recorded, name } = step
   const answer = recorded === undefined ? { status: successOf(name), headers: {} } : answerOf(recorded, names)
   const window = { earliestMs: seconds * 1000 - RESOLUTION_MS, latestMs: seconds * 1000 + RESOLUTION_MS }
-  return { call: { do: name, on: step.on }, exchanges: [{ operation, window, answer }] }
+  return { call: { do: name, on: step.on }, exchanges: [{ operation, window, answer, unrecorded: unrecordedIn(step) }] }
+}
+
+/** ETags never were recorded; a refusal of which no code was recorded may have had any. */
+function unrecordedIn({ recorded }: ScriptStep): readonly Unrecorded[] {
+  const hasCode = recorded === undefined || recorded.code !== undefined || recorded.st < 300
+  return hasCode ? ['etag', 'last-modified'] : ['code', 'etag', 'last-modified']
 }
 
 /** Part of the content instead of the whole is as much of a success. */

@@ -1,13 +1,13 @@
 /** For developers: `npm run replay-recorded -- FILE [--target URL]` does again what recorded sessions did, and compares. */
 import { readFileSync } from 'node:fs'
 import { Command } from 'commander'
+import { compile } from '../../model/compiled-rules.ts'
 import { RULES } from '../../model/rules/index.ts'
 import { NEWEST_VERSION } from '../../model/service-version.ts'
 import { EXIT, messageOf, statusOf } from '../cli/exit.ts'
 import { restDriver } from '../drivers/rest.ts'
 import { UsageError } from '../errors.ts'
 import { openTarget } from '../targets/open-target.ts'
-import { rulesForRecordings } from './judged-recording.ts'
 import { type RecordedSession, readRecordedSessions } from './recorded-session.ts'
 import { differs, renderReplay, type SessionOutcome } from './replay-report.ts'
 import { type ReplayStage, replaySession } from './replay-session.ts'
@@ -67,7 +67,7 @@ async function replayAll(sessions: readonly RecordedSession[], flags: Flags): Pr
   const driver = restDriver({ endpoint: target.endpoints[0]!, apiVersion: NEWEST_VERSION })
   try {
     const startMs = Math.floor(Date.now() / 1000) * 1000
-    const stage = { rules: rulesForRecordings(RULES), driver, startMs }
+    const stage = { rules: compile(RULES), driver, startMs }
     const outcomes: SessionOutcome[] = []
     for (const [index, session] of sessions.entries()) outcomes.push(await replayed(stage, session, `recorded${index}`))
     process.stdout.write(renderReplay(outcomes))

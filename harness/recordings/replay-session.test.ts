@@ -1,17 +1,17 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { compile } from '../../model/compiled-rules.ts'
 import { RULES } from '../../model/rules/index.ts'
 import { NEWEST_VERSION } from '../../model/service-version.ts'
 import type { Driver } from '../drivers/driver.ts'
 import { restDriver } from '../drivers/rest.ts'
 import { startReference } from '../targets/reference.ts'
 import type { Target } from '../targets/target.ts'
-import { rulesForRecordings } from './judged-recording.ts'
 import type { RecordedSession } from './recorded-session.ts'
 import { differs, renderReplay } from './replay-report.ts'
 import { replaySession } from './replay-session.ts'
 import { scriptOf } from './session-script.ts'
 
-const rules = rulesForRecordings(RULES)
+const rules = compile(RULES)
 let target: Target
 let driver: Driver
 

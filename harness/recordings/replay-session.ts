@@ -32,7 +32,6 @@ export interface ReplayedSession {
 
 /** What sessions are replayed with. */
 export interface ReplayStage {
-  /** The rules without what was not recorded. */
   readonly rules: CompiledRules
   readonly driver: Driver
   readonly startMs: Instant
