@@ -49,10 +49,20 @@ export function serve(
 ): Served {
   const situation = situationAt(state.world, operation, instant)
   const { rules: applied, outcomes } = respond(rules, situation)
-  const outcome = choose(outcomes)
+  return carriedOut(state, situation, applied, choose(outcomes), choose)
+}
+
+/** What follows where a server takes one of the outcomes that are permitted. */
+export function carriedOut(
+  state: ServerState,
+  situation: Situation,
+  rules: readonly Rule[],
+  outcome: Outcome,
+  choose: Choose = FIRST,
+): Served {
   const after = furnished(situation, worldAfter(situation, outcome), state.issued + 1)
   const answer = answerOf(situation, outcome, after, choose)
-  return { state: { world: after, issued: state.issued + 1 }, answer, rules: applied, outcome, situation }
+  return { state: { world: after, issued: state.issued + 1 }, answer, rules, outcome, situation }
 }
 
 /** A server on which a world has just been set up. */

@@ -97,6 +97,10 @@ export const SOURCES = {
     title: 'Live traces quoted in issues',
     where: 'https://github.com/Azure/Azurite/issues/1767',
   },
+  'azurite-2751': {
+    title: 'Answers of the live service quoted in Azurite issue 2751',
+    where: 'https://github.com/Azure/Azurite/issues/2751',
+  },
   'azure-sdk-for-go-577': {
     title: 'A live answer quoted in azure-sdk-for-go issue 577',
     where: 'https://github.com/Azure/azure-sdk-for-go/issues/577',
@@ -213,6 +217,88 @@ export const SOURCES = {
     title: 'Lease tests of the Java client for shares (LeaseAPITest.groovy), which ran against the live service',
     where:
       'https://github.com/Azure/azure-sdk-for-java/blob/553cd60/sdk/storage/azure-storage-file-share/src/test/java/com/azure/storage/file/share/specialized/LeaseAPITest.groovy',
+  },
+  'python-container-lease-guide': {
+    title: 'Guide: Create and manage container leases with Python',
+    where: 'https://learn.microsoft.com/azure/storage/blobs/storage-blob-container-lease-python',
+  },
+  'dotnet-blob-lease-guide': {
+    title: 'Guide: Create and manage blob leases with .NET',
+    where: 'https://learn.microsoft.com/azure/storage/blobs/storage-blob-lease',
+  },
+  'concurrency-guide': {
+    title: 'Guide: Managing concurrency in Blob storage',
+    where: 'https://learn.microsoft.com/azure/storage/blobs/concurrency-manage',
+  },
+  'share-lease-summary': {
+    title: 'tessl.io: ShareLeaseClient of the Python package azure-storage-file-share, a summary by a third party',
+    where: 'https://tessl.io/registry/tessl/pypi-azure-storage-file-share/12.22.0/files/docs/lease-client.md',
+  },
+  'python-blob-lease-client': {
+    title: 'Python reference: BlobLeaseClient',
+    where: 'https://learn.microsoft.com/python/api/azure-storage-blob/azure.storage.blob.blobleaseclient',
+  },
+  'python-share-lease-client': {
+    title: 'Python reference: ShareLeaseClient',
+    where: 'https://learn.microsoft.com/python/api/azure-storage-file-share/azure.storage.fileshare.shareleaseclient',
+  },
+  'dotnet-blob-lease-client': {
+    title: '.NET reference: BlobLeaseClient',
+    where: 'https://learn.microsoft.com/dotnet/api/azure.storage.blobs.specialized.blobleaseclient',
+  },
+  'dotnet-share-lease-client': {
+    title: '.NET reference: ShareLeaseClient',
+    where: 'https://learn.microsoft.com/dotnet/api/azure.storage.files.shares.specialized.shareleaseclient',
+  },
+  'java-blob-lease-client': {
+    title: 'Java reference: BlobLeaseClient',
+    where: 'https://learn.microsoft.com/java/api/com.azure.storage.blob.specialized.blobleaseclient',
+  },
+  'java-blob-lease-client-builder': {
+    title: 'Java reference: BlobLeaseClientBuilder',
+    where: 'https://learn.microsoft.com/java/api/com.azure.storage.blob.specialized.blobleaseclientbuilder',
+  },
+  'java-share-lease-client': {
+    title: 'Java reference: ShareLeaseClient',
+    where: 'https://learn.microsoft.com/java/api/com.azure.storage.file.share.specialized.shareleaseclient',
+  },
+  'java-share-break-lease-options': {
+    title: 'Java reference: ShareBreakLeaseOptions',
+    where: 'https://learn.microsoft.com/java/api/com.azure.storage.file.share.options.sharebreakleaseoptions',
+  },
+  'cpp-share-lease-client': {
+    title: 'C++ reference: ShareLeaseClient',
+    where:
+      'https://azuresdkdocs.z19.web.core.windows.net/cpp/azure-storage-files-shares/12.13.0/share__lease__client_8hpp_source.html',
+  },
+  'file-swagger': {
+    title: 'OpenAPI description of the File service, version 2025-05-05',
+    where:
+      'https://github.com/Azure/azure-rest-api-specs/tree/main/specification/storage/data-plane/Microsoft.FileStorage',
+  },
+  'blob-swagger': {
+    title: 'OpenAPI description of the Blob service, version 2021-10-04, as Azurite carries it',
+    where: 'https://github.com/Azure/Azurite/blob/main/swagger/blob-storage-2021-10-04.json',
+  },
+  'file-shares-lease': {
+    title: 'REST reference: File Shares - Lease, of the storage resource provider',
+    where: 'https://learn.microsoft.com/rest/api/storagerp/file-shares/lease',
+  },
+  'set-share-metadata': {
+    title: 'REST reference: Set Share Metadata',
+    where: 'https://learn.microsoft.com/rest/api/storageservices/set-share-metadata',
+  },
+  'create-directory': {
+    title: 'REST reference: Create Directory',
+    where: 'https://learn.microsoft.com/rest/api/storageservices/create-directory',
+  },
+  'create-service-sas': {
+    title: 'REST reference: Create a service SAS',
+    where: 'https://learn.microsoft.com/rest/api/storageservices/create-service-sas',
+  },
+  'managing-file-locks': {
+    title: 'REST reference: Managing file locks',
+    where: 'https://learn.microsoft.com/rest/api/storageservices/managing-file-locks',
   },
   recordings: {
     title: 'HTTP sessions with the live service, recorded by the Azure SDK teams (2012 to 2023)',
