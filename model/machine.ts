@@ -53,17 +53,20 @@ export interface Exploration {
   readonly thorough?: boolean | undefined
   /** What no path may rest on, because the target is known to go astray there. */
   readonly avoid?: (visit: Pick<Visit, 'cell' | 'rules' | 'input'>) => boolean
+  /** Called with each new visit, near ones first: true ends the walk, and what it would still have found is missing. */
+  readonly until?: (visit: Visit) => boolean
 }
 
 /** Explores everything that the model can reach for a kind of resource, without stepping on cells to avoid. */
 export function explore(
   rules: CompiledRules,
   kind: ResourceKind,
-  { version, thorough, avoid = () => false }: Exploration = {},
+  { version, thorough, avoid = () => false, until = () => false }: Exploration = {},
 ): Machine {
   const places = new Map<string, Place>()
   const visits = new Map<string, Visit>()
   const edges = new Map<string, Edge[]>()
+  const found = () => ({ kind, version, places: [...places.values()], visits, edges })
   let frontier = worldsOf(kind).map((world) => placeAtStart(world, version, thorough))
   while (frontier.length > 0) {
     const reached: Place[] = []
@@ -85,7 +88,9 @@ export function explore(
         const forks = isFork(rules, served)
         if (!visits.has(cell)) {
           const staysHere = !forks && isHere(place, next)
-          visits.set(cell, { cell, rules: applied, from: place, input, staysHere, forks })
+          const visit: Visit = { cell, rules: applied, from: place, input, staysHere, forks }
+          visits.set(cell, visit)
+          if (until(visit)) return found()
         }
         // Paths are made of what succeeds: a refused request is no way to get anywhere, though it is a look at the resource.
         const leads = served.answer.status < 300 && next.server.world !== place.server.world
@@ -95,7 +100,7 @@ export function explore(
     }
     frontier = reached
   }
-  return { kind, version, places: [...places.values()], visits, edges }
+  return found()
 }
 
 /** Whether the outcomes that are permitted differ in what becomes of the resource. */

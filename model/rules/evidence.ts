@@ -11,6 +11,8 @@ export interface Evidence {
   /** How many recorded exchanges or assertions say so. */
   readonly count?: number
   readonly note?: string
+  /** It is of a part of what the rule speaks of only, so it supports the claim and settles nothing. */
+  readonly inPart?: true
 }
 
 /**
@@ -25,10 +27,10 @@ export interface Claim<T> {
 
 /**
  * A claim whose level follows from its evidence: `settled` if recorded, or documented and asserted by a test that runs
- * against the service; `documented` with one of the two; else `inferred`.
+ * against the service; `documented` with one of the two; else `inferred`. What is of a part only does not count.
  */
 export function claim<T>(values: T | readonly T[], ...evidence: readonly Evidence[]): Claim<T> {
-  const kinds = new Set(evidence.map((each) => each.kind))
+  const kinds = new Set(evidence.filter(({ inPart }) => inPart === undefined).map((each) => each.kind))
   const settled = kinds.has('recording') || kinds.has('live-trace') || (kinds.has('doc') && kinds.has('sdk-test'))
   const level = settled ? 'settled' : kinds.has('doc') || kinds.has('sdk-test') ? 'documented' : 'inferred'
   return { values: asList(values), level, evidence }
@@ -50,6 +52,11 @@ export function sdkTest(source: SourceKey, note?: string): Evidence {
 /** Recorded exchanges of the real service; `count` of them, where they were counted one by one. */
 export function recorded(count?: number, note?: string): Evidence {
   return evidence('recordings', 'recording', count, note)
+}
+
+/** Evidence of a part of what a rule speaks of: of one of its classes, say; the note tells of which. */
+export function inPart(evidence: Evidence): Evidence {
+  return { ...evidence, inPart: true }
 }
 
 /** An answer of the real service that somebody quoted. */

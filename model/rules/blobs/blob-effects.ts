@@ -1,6 +1,6 @@
 import type { FeatureValue } from '../../features.ts'
 import { claim, doc, inferred, open, recorded, sdkTest } from '../evidence.ts'
-import { contentUnchanged, leaseReport } from '../reported-headers.ts'
+import { contentUnchanged, leaseReport, listedReport } from '../reported-headers.ts'
 import { header, type Rule, refusal, refused, rulesOf, success } from '../rule.ts'
 import { ENDED } from '../vocabulary.ts'
 
@@ -33,7 +33,12 @@ function listings(): readonly Rule[] {
   const page = doc('list-blobs')
   const notListed = header('x-ms-lease-state', claim('absent', page))
   return [
-    rule('list', ['list'], { existence: ['present'] }, success('success', 'stays', 'kept', leaseReport('blob'), page)),
+    rule(
+      'list',
+      ['list'],
+      { existence: ['present'] },
+      success('success', 'stays', 'kept', listedReport('list-blobs', recorded(3, 'of leased blobs')), page),
+    ),
     rule('list.absent', ['list'], { existence: ['absent'] }, success('success', 'stays', 'kept', [notListed], page)),
     rule(
       'list.uncommitted',

@@ -1,5 +1,5 @@
 import { LEASE_ACTIONS, type OperationClass } from '../../operation.ts'
-import { claim, doc, inferred, recorded } from '../evidence.ts'
+import { claim, doc, inferred, inPart, liveTrace, recorded } from '../evidence.ts'
 import { perhaps, type Rule, refusal, refused, rulesOf } from '../rule.ts'
 import { GIVEN, NOT_GIVEN } from '../vocabulary.ts'
 import { BLOB_NOT_PRESENT } from './blob-uses.ts'
@@ -23,13 +23,19 @@ function missingBlobs(): readonly Rule[] {
       'missing',
       [...LEASE_ACTIONS, 'observe', 'read', ...WRITES, 'delete'],
       { existence: ['absent'] },
-      refused(404, 'BlobNotFound', recorded(60)),
+      refused(
+        404,
+        'BlobNotFound',
+        doc('blob-error-codes'),
+        inPart(recorded(62, '60 lease operations without a condition; Delete Blob twice, with an id and one on tags')),
+        inPart(liveTrace('azurite-2751', "Get Blob and Get Blob Properties with If-Match and another blob's ETag")),
+      ),
     ),
     rule(
       'missing.other',
       notRecorded,
       { existence: ['absent'] },
-      refused(404, 'BlobNotFound', doc('blob-error-codes'), inferred('as for every use that was recorded')),
+      refused(404, 'BlobNotFound', doc('blob-error-codes'), inferred('as for lease operations, reads and Delete Blob')),
     ),
     rule(
       'container-missing',
@@ -74,7 +80,12 @@ function makings(): readonly Rule[] {
         'missing.create.with-id-and-condition',
         ['create'],
         { existence: ['absent'], leaseId: GIVEN, condition: ['unmet'] },
-        refusedWithId,
+        refused(
+          412,
+          BLOB_NOT_PRESENT,
+          inPart(recorded(62, 'without a condition')),
+          doc('put-blob', 'the status, from version 2013-08-15'),
+        ),
       ),
     ),
     rule(

@@ -1,6 +1,6 @@
 import { LEASE_ACTIONS } from '../../operation.ts'
 import type { UseClass } from '../../uses.ts'
-import { claim, doc, inferred, open, recorded, sdkTest } from '../evidence.ts'
+import { claim, doc, inferred, inPart, open, recorded, sdkTest } from '../evidence.ts'
 import { spellings } from '../kind-evidence.ts'
 import { perhaps, type Rule, refusal, refused, rulesOf } from '../rule.ts'
 import { ANOTHER, ENDED, GIVEN, HELD_ANYHOW, ID_MISSING, LOCKED, LOST, NOT_GIVEN, UNLOCKED } from '../vocabulary.ts'
@@ -79,14 +79,19 @@ function readRules(): readonly Rule[] {
   ]
 }
 
+const ONLY_PUT_BLOB = inPart(recorded(110, 'Put Blob, 40 of them with If-None-Match: *'))
+
 /** What writes are told. A copy is a write to its destination. */
 export const WRITES: Refusals = {
-  availableWithId: refused(412, BLOB_NOT_PRESENT, recorded(227)),
+  availableWithId: refused(412, BLOB_NOT_PRESENT, recorded(227, 'all but Append Blob Seal')),
   leasedWithoutId: refused(412, ID_MISSING, recorded(7, 'Put Blob From URL'), TESTS, PAGE),
   leasedAnotherId: refused(412, BLOB_MISMATCH, recorded(131, 'the outcome table of Lease Blob says 409'), TESTS),
   breakingWithoutId: refusal(claim(412, PAGE), claim(ID_MISSING, inferred('as while leased'))),
   breakingAnotherId: refusal(claim(412, PAGE), claim(BLOB_MISMATCH, inferred('as while leased'))),
-  endedHeldId: refused(412, LOST, recorded(110, '40 of them with If-None-Match: *')),
+  endedHeldId: refusal(
+    claim(412, PAGE, ONLY_PUT_BLOB),
+    claim(LOST, doc('blob-error-codes', 'the code'), ONLY_PUT_BLOB),
+  ),
   endedAnotherId: refusal(claim(412, PAGE), open(ENDED_CODES)),
 }
 

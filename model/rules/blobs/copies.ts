@@ -86,7 +86,7 @@ const COPIES: Refusals = {
   ...WRITES,
   availableWithId: refused(412, BLOB_NOT_PRESENT, recorded(12), doc('copy-blob', 'the status')),
   leasedWithoutId: refused(412, ID_MISSING, recorded(16, 'Incremental Copy Blob'), doc('copy-blob', 'the status')),
-  leasedAnotherId: refused(412, BLOB_MISMATCH, doc('copy-blob', 'the status'), doc('blob-error-codes', 'the code')),
+  leasedAnotherId: refused(412, BLOB_MISMATCH, recorded(4), doc('copy-blob', 'the status')),
   endedHeldId: refused(412, LOST, doc('copy-blob', 'the status'), doc('blob-error-codes', 'the code')),
 }
 

@@ -1,5 +1,5 @@
 import { claim, doc, recorded } from '../evidence.ts'
-import { contentUnchanged, leaseReport } from '../reported-headers.ts'
+import { contentUnchanged, leaseReport, listedReport } from '../reported-headers.ts'
 import { header, type Rule, refused, rulesOf, success } from '../rule.ts'
 
 /** What a use of a container does once nothing refuses it. A broken or expired lease is left as it is, whatever is done. */
@@ -52,7 +52,7 @@ function listings(): readonly Rule[] {
       'list',
       ['list'],
       { existence: ['present'] },
-      success('success', 'stays', 'kept', leaseReport('container'), page),
+      success('success', 'stays', 'kept', listedReport('list-containers'), page),
     ),
     rule(
       'list.absent',

@@ -1,5 +1,5 @@
 import { LEASE_ACTIONS, type OperationClass } from '../../operation.ts'
-import { claim, doc, recorded } from '../evidence.ts'
+import { claim, doc, inPart, recorded } from '../evidence.ts'
 import { type Rule, refusal, refused, rulesOf, success } from '../rule.ts'
 
 /** A missing container is 404 before any lease is looked at. */
@@ -7,10 +7,10 @@ export function containerExistenceRules(): readonly Rule[] {
   const rule = rulesOf('container', 'existence')
   const absent = ['absent', 'parent absent'] as const
   const uses: readonly OperationClass[] = [...LEASE_ACTIONS, 'observe', 'read', 'write']
-  const notFound = refused(404, 'ContainerNotFound', recorded(45))
+  const codes = doc('blob-error-codes')
   const bothRecorded = claim(
     ['ContainerNotFound', 'ResourceNotFound'],
-    recorded(45),
+    recorded(123),
     recorded(7, 'ResourceNotFound, where version 2015-04-05 was asked for the properties'),
   )
   return [
@@ -18,10 +18,20 @@ export function containerExistenceRules(): readonly Rule[] {
       'missing',
       uses.filter((of) => of !== 'observe'),
       { existence: absent },
-      notFound,
+      refused(
+        404,
+        'ContainerNotFound',
+        codes,
+        inPart(recorded(45, 'lease operations: acquire, change, release, break')),
+      ),
     ),
-    rule('missing.observe', ['observe'], { existence: absent }, refusal(claim(404, recorded(52)), bothRecorded)),
-    rule('missing.delete', ['delete'], { existence: absent, deletion: ['none'] }, notFound),
+    rule('missing.observe', ['observe'], { existence: absent }, refusal(claim(404, recorded(130)), bothRecorded)),
+    rule(
+      'missing.delete',
+      ['delete'],
+      { existence: absent, deletion: ['none'] },
+      refused(404, 'ContainerNotFound', codes, recorded(10)),
+    ),
     rule(
       'missing.delete.deleted-before',
       ['delete'],

@@ -1,6 +1,6 @@
 import { LEASE_ACTIONS } from '../../operation.ts'
 import type { UseClass } from '../../uses.ts'
-import { claim, doc, type Evidence, inferred, open, recorded, sdkTest } from '../evidence.ts'
+import { claim, doc, type Evidence, inferred, inPart, open, recorded, sdkTest } from '../evidence.ts'
 import { spellings } from '../kind-evidence.ts'
 import { type Rule, refusal, refused, rulesOf } from '../rule.ts'
 import { ANOTHER, ENDED, GIVEN, HELD_ANYHOW, ID_MISSING, LOCKED, LOST, NOT_GIVEN, UNLOCKED } from '../vocabulary.ts'
@@ -36,7 +36,12 @@ function conditionalUses(): readonly Rule[] {
       'use.available.with-id',
       uses,
       { state: ['available'], leaseId: GIVEN },
-      refused(412, NOT_PRESENT, recorded(22)),
+      refused(
+        412,
+        NOT_PRESENT,
+        doc('blob-error-codes'),
+        inPart(recorded(22, 'Get Container ACL and Set Container Metadata; Get Container Properties was not recorded')),
+      ),
     ),
     ...spellings('container').map(({ suffix, ids }) =>
       rule(`use.locked.${suffix}`, uses, { state: LOCKED, leaseId: ids }),

@@ -1,5 +1,5 @@
 import { LEASE_ACTIONS, type OperationClass } from '../../operation.ts'
-import { claim, doc, inferred, open, recorded } from '../evidence.ts'
+import { claim, doc, inferred, inPart, open, recorded } from '../evidence.ts'
 import { perhaps, type Rule, refusal, refused, rulesOf } from '../rule.ts'
 import { GIVEN, LOST, NOT_GIVEN } from '../vocabulary.ts'
 import { FILE_MISMATCH, FILE_NOT_PRESENT, MAKING } from './file-uses.ts'
@@ -29,7 +29,12 @@ export function fileExistenceRules(): readonly Rule[] {
       'missing.use',
       NEED_THE_FILE,
       { existence: ['absent'] },
-      refused(404, NOT_FOUND, doc('file-error-codes'), recorded(2, 'Get File Properties of a file that was renamed')),
+      refused(
+        404,
+        NOT_FOUND,
+        doc('file-error-codes'),
+        inPart(recorded(2, 'Get File Properties of a file that was renamed')),
+      ),
     ),
     rule('missing.create', MAKING, { existence: ['absent'], leaseId: NOT_GIVEN }),
     perhaps(

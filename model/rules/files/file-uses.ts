@@ -24,14 +24,28 @@ export function fileUseRules(): readonly Rule[] {
     ...writes('write', WRITES, {
       available: refused(412, FILE_NOT_PRESENT, PAGE, recorded(16)),
       missing: refused(412, ID_MISSING, PAGE, recorded(53)),
-      another: refused(412, FILE_MISMATCH, recorded(11, 'the outcome table of Lease File says 409')),
-    }),
+      another: refused(412, FILE_MISMATCH, recorded(26, 'the outcome table of Lease File says 409')),
+    }).flatMap((each) => (each.id === 'file.lease.write.leased.another-id' ? withCopies(each) : [each])),
     // Nobody knows whether the lease of what is replaced or that of what is moved is looked at first.
     ...writes('rename', ['rename'], {
       available: refused(412, FILE_NOT_PRESENT, inferred('as for a write')),
       missing: refused(412, ID_MISSING, doc('rename-file', 'the id is required'), recorded(4)),
       another: refused(412, FILE_MISMATCH, inferred('as for a write')),
     }).map((each) => (each.expect.length === 0 ? each : perhaps('later refusals', each))),
+  ]
+}
+
+/** Of copies, and of aborting one, another id was not recorded. */
+function withCopies(rule: Rule): readonly Rule[] {
+  const copies: readonly UseClass[] = ['copy', 'abort']
+  const likewise = refused(
+    412,
+    FILE_MISMATCH,
+    inferred('as for other writes; the outcome table of Lease File says 409'),
+  )
+  return [
+    { ...rule, classes: rule.classes.filter((of) => !(copies as readonly string[]).includes(of)) },
+    { ...rule, id: `${rule.id}.copy`, classes: copies, expect: [likewise] },
   ]
 }
 

@@ -2,7 +2,7 @@ import { takesConditions } from '../../condition-support.ts'
 import type { FeatureValue, Guard } from '../../features.ts'
 import { LEASE_ACTIONS, type LeaseAction, type OperationClass } from '../../operation.ts'
 import type { ResourceKind } from '../../resource.ts'
-import { recorded } from '../evidence.ts'
+import { inPart, recorded } from '../evidence.ts'
 import { type Outcome, perhaps, type Rule, rulesOf } from '../rule.ts'
 import { isLeaseClass, useClassesOf } from '../use-classes.ts'
 import { ANOTHER, GIVEN, HELD_ANYHOW, LOCKED, NOT_GIVEN, UNLOCKED } from '../vocabulary.ts'
@@ -12,6 +12,11 @@ import { headerNotTaken, TAKEN, UNMET_SNAPSHOT, unmet, wildcard } from './unmet-
 const READS: readonly OperationClass[] = ['observe', 'read', 'read blocks', 'read tags', 'list']
 const NOT_MODIFIED: readonly FeatureValue<'conditionOn'>[] = ['if-none-match', 'if-modified-since']
 const PRECONDITIONS = TAKEN.filter((each) => !NOT_MODIFIED.includes(each))
+
+/** Of writes only these were recorded; whether a mark, a seal or a deletion is stopped the pages tell. */
+const SOME_WRITES = inPart(recorded(12, 'Append Block, Set Blob Properties, and Put Page under a condition on tags'))
+/** Of reads only that one was recorded. */
+const ONLY_PROPERTIES = inPart(recorded(2, 'Get Blob Properties'))
 
 /** How often lease operations were recorded that an unmet condition stopped. */
 const STOPPED: Readonly<Record<'blob' | 'container', Readonly<Record<LeaseAction, number>>>> = {
@@ -61,7 +66,7 @@ function containerConditions(classes: readonly OperationClass[]): readonly Rule[
         'use.unmet',
         classes.filter((of) => !isLeaseClass(of)),
         stops,
-        unmet(412),
+        unmet(412, inPart(recorded(4, 'Set Container ACL and Delete Container'))),
       ),
     ].map((each) => perhaps('later refusals', each)),
   ]
@@ -73,6 +78,7 @@ function blobConditions(kind: 'blob' | 'blob-snapshot', takers: readonly Operati
   const actions = LEASE_ACTIONS.filter((action) => classes.includes(action))
   const snapshots = classes.filter((of) => of === 'snapshot')
   const reads = classes.filter((of) => READS.includes(of))
+  const seenReads = kind === 'blob' ? [ONLY_PROPERTIES] : []
   const writes = classes.filter((of) => !isLeaseClass(of) && !READS.includes(of) && of !== 'snapshot')
   return [
     ...forSome(kind, 'met', classes, { condition: ['met'], conditionOn: TAKEN }),
@@ -80,10 +86,10 @@ function blobConditions(kind: 'blob' | 'blob-snapshot', takers: readonly Operati
       ...actions.flatMap((action) =>
         forSome(kind, `${action}.unmet`, [action], stops, unmet(412, recorded(STOPPED.blob[action]))),
       ),
-      ...forSome(kind, 'write.unmet', writes, stops, unmet(412, recorded(4, 'Put Page under a condition on tags'))),
+      ...forSome(kind, 'write.unmet', writes, stops, unmet(412, ...(kind === 'blob' ? [SOME_WRITES] : []))),
       ...forSome(kind, 'snapshot.unmet', snapshots, stops, UNMET_SNAPSHOT),
-      ...forSome(kind, 'read.unmet', reads, { ...stops, conditionOn: PRECONDITIONS }, unmet(412)),
-      ...forSome(kind, 'read.not-modified', reads, { ...stops, conditionOn: NOT_MODIFIED }, unmet(304)),
+      ...forSome(kind, 'read.unmet', reads, { ...stops, conditionOn: PRECONDITIONS }, unmet(412, ...seenReads)),
+      ...forSome(kind, 'read.not-modified', reads, { ...stops, conditionOn: NOT_MODIFIED }, unmet(304, ...seenReads)),
       ...forSome(kind, 'lease-operation.wildcard', actions, WILDCARD, wildcard(412, 400, 409)),
       ...forSome(kind, 'read.wildcard', reads, WILDCARD, wildcard(304, 400, 412)),
     ].map((each) => perhaps('later refusals', each)),

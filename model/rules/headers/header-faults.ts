@@ -1,5 +1,5 @@
 import type { ResourceKind } from '../../resource.ts'
-import { claim, doc, type Evidence, inferred, liveTrace, open, recorded, sdkTest } from '../evidence.ts'
+import { claim, doc, type Evidence, inferred, inPart, liveTrace, open, recorded, sdkTest } from '../evidence.ts'
 import { type Outcome, refusal } from '../rule.ts'
 
 /** The codes of a header that is malformed, and of one that is missing. */
@@ -19,6 +19,7 @@ export type Fault =
   | 'missing proposal on change'
   | 'missing duration'
   | 'duration out of range'
+  | 'duration of many digits'
   | 'fixed duration'
   | 'malformed id on a use'
 
@@ -37,7 +38,7 @@ const SEEN: Readonly<Partial<Record<ResourceKind, Readonly<Partial<Record<Fault,
     'missing proposal on change': [sdkTest('cpp-v7-lease-tests')],
     'missing duration': [liveTrace('azure-sdk-for-go-577')],
     'duration out of range': [JAVA_BLOB],
-    'malformed id on a use': [recorded(7, 'on Snapshot Blob, Query Blob Contents and Get Blob Tags')],
+    'malformed id on a use': [inPart(recorded(7, 'on Snapshot Blob, Query Blob Contents and Get Blob Tags'))],
   },
   container: {
     'malformed id on renew or release': [JAVA_BLOB],
@@ -46,8 +47,9 @@ const SEEN: Readonly<Partial<Record<ResourceKind, Readonly<Partial<Record<Fault,
     'malformed proposal on change': [doc('lease-container', IS_A_GUID)],
     'malformed id and proposal on change': [JAVA_BLOB],
     'missing proposal on change': [sdkTest('cpp-v7-lease-tests')],
-    'duration out of range': [recorded(5, '922337203685 s'), JAVA_BLOB],
-    'malformed id on a use': [recorded(20, 'on Delete Container and Set Container ACL')],
+    'duration out of range': [JAVA_BLOB],
+    'duration of many digits': [recorded(5, '922337203685 s')],
+    'malformed id on a use': [inPart(recorded(20, 'on Delete Container and Set Container ACL'))],
   },
   share: {
     'malformed id on renew or release': [JAVA_SHARE],

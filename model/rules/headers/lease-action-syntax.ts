@@ -94,12 +94,9 @@ function acquiring(kind: ResourceKind): readonly Row[] {
   const fixed = kind !== 'file'
   const { valid, invalid } = durationsOf(kind)
   const proposedLeaseId: Guard['proposedLeaseId'] = ['none', ...PROPOSED]
-  const outOfRange = refused(
-    400,
-    INVALID,
-    doc(leasePage(kind), 'the permitted range'),
-    ...seen(kind, 'duration out of range'),
-  )
+  const range = doc(leasePage(kind), 'the permitted range')
+  const outOfRange = refused(400, INVALID, range, ...seen(kind, 'duration out of range'))
+  const manyDigits = refused(400, INVALID, range, ...seen(kind, 'duration of many digits'))
   const row = (id: string, when: Guard, fault: Outcome): Row => ({
     id: `acquire.${id}`,
     of,
@@ -111,7 +108,7 @@ function acquiring(kind: ResourceKind): readonly Row[] {
   return [
     row('missing-duration', { duration: ['absent'] }, missing(kind, 'x-ms-lease-duration', 'missing duration')),
     row('duration-out-of-range', { duration: ['out of range'] }, outOfRange),
-    row('duration-too-long-a-number', unlikeNumber('plain'), outOfRange),
+    row('duration-too-long-a-number', unlikeNumber('plain'), manyDigits),
     row('duration-empty', unlikeNumber('empty'), missingOrInvalid(kind, 'x-ms-lease-duration')),
     row('duration-not-whole', unlikeNumber('odd'), refused(400, INVALID, notANumber('the duration'))),
     ...(fixed ? [] : [row('duration-fixed', { duration: FIXED }, fixedDuration(kind))]),

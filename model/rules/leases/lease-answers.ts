@@ -46,7 +46,7 @@ export function leaseHeaders(
   return [
     header('x-ms-lease-id', claim(holds ? 'the lease id' : 'absent', ...evidence)),
     ...(action === 'break' ? time : [timeWithout(kind, action, evidence)]),
-    ...contentUnchanged(kind),
+    ...contentUnchanged(kind, RECORDED_ANSWERS[action][kind] !== undefined),
   ]
 }
 

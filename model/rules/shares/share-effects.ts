@@ -1,6 +1,6 @@
-import { claim, doc, type Evidence, inferred, recorded } from '../evidence.ts'
+import { claim, doc, type Evidence, inferred, inPart, recorded } from '../evidence.ts'
 import { recordedAs } from '../kind-evidence.ts'
-import { contentUnchanged, leaseReport } from '../reported-headers.ts'
+import { contentUnchanged, leaseReport, listedReport } from '../reported-headers.ts'
 import { header, type Rule, refusal, refused, rulesOf, success } from '../rule.ts'
 import type { ShareKind } from './share-uses.ts'
 
@@ -32,13 +32,25 @@ function readings(): readonly Rule[] {
       {},
       success('success', 'stays', 'kept', [noReport, ...contentUnchanged('share')], PAGE, recorded(6, 'Get Share ACL')),
     ),
-    rule('list', ['list'], { existence: ['present'] }, success('success', 'stays', 'kept', leaseReport('share'), page)),
+    rule(
+      'list',
+      ['list'],
+      { existence: ['present'] },
+      success('success', 'stays', 'kept', listedReport('list-shares'), page),
+    ),
     rule('list.absent', ['list'], { existence: ['absent'] }, success('success', 'stays', 'kept', [notListed], page)),
     rule(
       'snapshot',
       ['snapshot'],
       {},
-      success('success', 'snapshot taken', 'kept', [], doc('snapshot-share'), recorded(4, 'none of them leased')),
+      success(
+        'success',
+        'snapshot taken',
+        'kept',
+        [],
+        doc('snapshot-share'),
+        inPart(recorded(4, 'none of them leased')),
+      ),
     ),
   ]
 }
@@ -90,7 +102,7 @@ function deletions(): readonly Rule[] {
   const withSnapshots = ['include', 'include-leased'] as const
   return [
     rule('no-snapshots', ['delete'], { snapshots: ['none'] }, gone(page, recorded(10))),
-    rule('snapshots', ['delete'], { snapshots: ['unleased'], snapshotOption: withSnapshots }, gone(page)),
+    rule('snapshots', ['delete'], { snapshots: ['unleased'], snapshotOption: withSnapshots }, gone(page, recorded(4))),
     rule(
       'snapshots.no-option',
       ['delete'],

@@ -1,6 +1,6 @@
 import { LEASE_ACTIONS, type OperationClass } from '../../operation.ts'
 import type { UseClass } from '../../uses.ts'
-import { claim, doc, inferred, recorded, sdkTest } from '../evidence.ts'
+import { claim, doc, inferred, inPart, recorded, sdkTest } from '../evidence.ts'
 import { perhaps, type Rule, refusal, refused, rulesOf, success } from '../rule.ts'
 
 const NOT_FOUND = 'ShareNotFound'
@@ -15,7 +15,12 @@ export function shareExistenceRules(): readonly Rule[] {
   const present = { existence: ['present'] } as const
   return [
     rule('missing', LEASE_ACTIONS, missing, refused(404, NOT_FOUND, TESTED, CODES)),
-    rule('missing.use', USES, missing, refused(404, NOT_FOUND, CODES, recorded(3, 'of a share that was deleted'))),
+    rule(
+      'missing.use',
+      USES,
+      missing,
+      refused(404, NOT_FOUND, CODES, inPart(recorded(3, 'Get Share Properties of a share that was deleted'))),
+    ),
     rule('missing.delete', ['delete'], { ...missing, deletion: ['none'] }, refused(404, NOT_FOUND, CODES)),
     rule(
       'missing.delete-again',

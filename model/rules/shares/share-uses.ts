@@ -39,10 +39,20 @@ function reads(kind: ShareKind): readonly Rule[] {
     ...letThrough(kind, 'read', of),
     rule(
       'leased.another-id',
-      of,
+      ['observe'],
       { state: ['leased'], leaseId: ANOTHER },
       refused(412, MISMATCH, ...recordedAs(kind, { share: 2, 'share-snapshot': 2 }, 'the outcome table says 409')),
     ),
+    ...(kind === 'share-snapshot'
+      ? []
+      : [
+          rule(
+            'leased.another-id.other',
+            ['read'],
+            { state: ['leased'], leaseId: ANOTHER },
+            refused(412, MISMATCH, inferred('as for Get Share Properties; the outcome table says 409')),
+          ),
+        ]),
     rule(
       'breaking.another-id',
       of,

@@ -1,7 +1,7 @@
 import type { Guard } from '../../features.ts'
 import type { LeaseAction, OperationClass } from '../../operation.ts'
 import type { Era } from '../../service-version.ts'
-import { claim, doc } from '../evidence.ts'
+import { type Claim, claim, doc, type Evidence, inPart } from '../evidence.ts'
 import type { Outcome, Rule } from '../rule.ts'
 import { before, changedIn, erasBefore, from } from './eras.ts'
 import { oldestLeaseRules } from './oldest-leases.ts'
@@ -69,7 +69,25 @@ function effectOnNothing(classes: readonly OperationClass[], era: Era, all: read
       layer === 'transition' && classes.every((of) => ofRule.includes(of)) && admits(when, nothing),
   )
   if (effect === undefined) throw new Error(`no rule says what ${classes.join(' or ')} does where nothing is`)
-  return effect.expect
+  const page = doc(classes.includes('copy') ? 'copy-blob' : 'put-blob', ID_IGNORED)
+  return effect.expect.map((outcome) => unrecorded(outcome, page))
+}
+
+const ID_IGNORED = 'from version 2013-08-15 on the id is refused; before, it was ignored'
+
+/** The recordings of the effect are of requests without the id of a lease that could not be. */
+function unrecorded({ status, code, headers, next, clock }: Outcome, page: Evidence): Outcome {
+  const documented = <C extends Claim<unknown>>(of: C): C => {
+    const evidence = [page, ...of.evidence.map(inPart)]
+    return { ...of, evidence, level: of.level === 'open' ? 'open' : 'documented' }
+  }
+  return {
+    status: documented(status),
+    code: documented(code),
+    headers: headers.map(documented),
+    next: documented(next),
+    clock: documented(clock),
+  }
 }
 
 function admits(guard: Guard, values: Guard): boolean {

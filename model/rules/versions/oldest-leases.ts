@@ -1,7 +1,7 @@
-import { claim, doc, type Evidence, inferred, open } from '../evidence.ts'
+import { claim, doc, type Evidence, inferred, open, recorded } from '../evidence.ts'
 import { INVALID, refusedIfEmptyCounts, refusedIfLookedAt, UNKNOWN_HEADER } from '../headers/header-faults.ts'
 import { leaseHeaders, MISMATCH, NOT_PRESENT } from '../leases/lease-answers.ts'
-import { header, perhaps, type Rule, refusal, refused, rulesOf, success } from '../rule.ts'
+import { type HeaderClaim, header, perhaps, type Rule, refusal, refused, rulesOf, success } from '../rule.ts'
 import { GIVEN, HELD_ANYHOW, LOCKED, UNLOCKED } from '../vocabulary.ts'
 
 /**
@@ -43,19 +43,32 @@ function syntax(): readonly Rule[] {
   ]
 }
 
+const ACQUIRED = recorded(15, 'before version 2012-02-12')
+const REFUSED = recorded(8, 'before version 2012-02-12')
+const CODES = doc('blob-error-codes')
+
+/** Claims without the recordings of later versions, of which the counts are. */
+function ofTheTime(claims: readonly HeaderClaim[], ...recordings: readonly Evidence[]): readonly HeaderClaim[] {
+  return claims.map(({ values, evidence, level: _level, ...rest }) => ({
+    ...rest,
+    ...claim(values, ...evidence.filter(({ kind }) => kind !== 'recording'), ...recordings),
+  }))
+}
+
 function acquire(): readonly Rule[] {
   const rule = rulesOf('blob', 'transition', 'oldest.acquire')
-  const acquired = success(201, 'leased', 'starts', leaseHeaders('blob', 'acquire'), doc('lease-blob', 'it lasts 60 s'))
+  const headers = ofTheTime(leaseHeaders('blob', 'acquire'), ACQUIRED)
+  const acquired = success(201, 'leased', 'starts', headers, doc('lease-blob', 'it lasts 60 s'), ACQUIRED)
   return [
     rule('unlocked', ['acquire'], { state: UNLOCKED }, acquired),
-    rule('locked', ['acquire'], { state: LOCKED }, refused(409, 'LeaseAlreadyPresent', doc('blob-error-codes'))),
+    rule('locked', ['acquire'], { state: LOCKED }, refusal(claim(409, REFUSED), claim('LeaseAlreadyPresent', CODES))),
   ]
 }
 
 /** A lease that was released could be renewed; the id is all that tells that one was. */
 function renew(): readonly Rule[] {
   const rule = rulesOf('blob', 'transition', 'oldest.renew')
-  const renewed = success(200, 'renewed', 'starts', leaseHeaders('blob', 'renew'), PAGE, NEWS)
+  const renewed = success(200, 'renewed', 'starts', ofTheTime(leaseHeaders('blob', 'renew')), PAGE, NEWS)
   return [
     rule('released', ['renew'], { state: ['available'], leaseId: ['former'] }, renewed),
     rule(
@@ -70,9 +83,11 @@ function renew(): readonly Rule[] {
 function breaking(): readonly Rule[] {
   const rule = rulesOf('blob', 'transition', 'oldest.break')
   const time = (value: 'the time left, rounded down' | '0', ...evidence: readonly Evidence[]) =>
-    leaseHeaders('blob', 'break', [
-      header('x-ms-lease-time', claim(value === '0' ? value : [value, 'the time left, rounded up'], ...evidence)),
-    ])
+    ofTheTime(
+      leaseHeaders('blob', 'break', [
+        header('x-ms-lease-time', claim(value === '0' ? value : [value, 'the time left, rounded up'], ...evidence)),
+      ]),
+    )
   const timeIsUp = doc('lease-blob', 'it breaks when the time is up')
   const ended = inferred('as later: what has run out is broken at once')
   const afterRelease = inferred('a lease that was released could be broken; what became of it is not documented')
