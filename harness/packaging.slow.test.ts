@@ -136,7 +136,12 @@ describe('the installed command', () => {
       expect(fetched.stderr).toContain('fetching Azurite')
       expect(fetched.stdout).toContain('nothing new')
       expect(fetched.status, fetched.stdout + fetched.stderr).toBe(0)
-      expect(await readdir(join(folder, 'leasecheck-results'))).toEqual(['junit.xml', 'results.ndjson', 'summary.md'])
+      expect(await readdir(join(folder, 'leasecheck-results'))).toEqual([
+        'cells.json',
+        'junit.xml',
+        'results.ndjson',
+        'summary.md',
+      ])
 
       const offline = await leasecheck([...small, '--offline'])
       expect(offline.stderr).not.toContain('fetching')

@@ -17,7 +17,11 @@ export function evidenceText(evidence: Evidence): string {
 }
 
 /** What kind of reason it is, and how often it was seen; nothing for a deduction, whose source says so already. */
-export function kindText({ kind, count: seen }: Evidence): string {
+export function kindText(evidence: Evidence): string {
+  return evidence.inPart === undefined ? wholly(evidence) : `${wholly(evidence)}, of a part`
+}
+
+function wholly({ kind, count: seen }: Evidence): string {
   switch (kind) {
     case 'doc':
       return 'documented'

@@ -14,6 +14,7 @@ export const EVIDENCE = z.object({
   kind: z.enum(['doc', 'recording', 'sdk-test', 'live-trace', 'inferred']),
   count: z.number().int().optional(),
   note: z.string().optional(),
+  inPart: z.literal(true).optional().describe('it is of a part of what the rule speaks of only, so it settles nothing'),
 })
 
 /** A divergence's signature: the same defect has the same one in every run. */

@@ -55,3 +55,9 @@ export function signatureOf({ rule, field, observed }: Signature): Signature {
 export function keyOf({ rule, field, observed }: Signature): string {
   return `${rule} | ${field} | ${observed}`
 }
+
+/** The signature that a key was made of: no rule and no field has a bar in it. */
+export function signatureIn(key: string): Signature {
+  const [rule = '', field = '', ...observed] = key.split(' | ')
+  return { rule, field, observed: observed.join(' | ') }
+}

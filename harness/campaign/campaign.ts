@@ -1,6 +1,8 @@
 import type { Scenario } from '../../model/scenario.ts'
 import type { BaselineEntry } from '../../reports/baseline.ts'
+import type { CellOutcome } from '../../reports/cell-outcome.ts'
 import type { Footer } from '../../reports/results.ts'
+import { signatureIn } from './buckets.ts'
 import { Canary } from './canary.ts'
 import { isHostile, isHostileScenario } from './hostility.ts'
 import { Intake, type IntakeOptions } from './intake.ts'
@@ -66,6 +68,17 @@ export class Campaign {
     for (const event of ledger.summary()) this.#listener.event(event)
     const covered = ledger.coverage.report(machines, wanted, obstacles.masked(machines))
     return { event: 'footer', ...end, ...ledger.totals(), ...covered, durationMs }
+  }
+
+  /** What became of each cell, once `finish` has told what stood in the way of those that were not met. */
+  outcomes({ cells }: Pick<Footer, 'cells'>): ReadonlyMap<string, CellOutcome> {
+    const { machines, selected, wanted } = this.#options.plan
+    const obstacles = new Map(cells.masked.map(({ cell, by }) => [cell, signatureIn(by)]))
+    const wishes = machines
+      .flatMap(({ visits }) => [...visits.values()])
+      .filter(selected)
+      .map((visit) => ({ visit, expressible: wanted(visit) }))
+    return this.#intake.ledger.outcomes.report(wishes, (cell) => obstacles.get(cell))
   }
 
   /** Whether anything was judged, and a lease was seen to be held if that was looked for. */

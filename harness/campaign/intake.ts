@@ -42,6 +42,7 @@ export class Intake {
 
   take(played: Played, origin: Origin): void {
     this.#listener.event(verdictEvent(played, origin))
+    this.#listener.played?.(played.play)
     for (const sighting of this.ledger.enter(played, origin)) this.#shrinking.add(sighting)
     this.obstacles.add(played.play)
     const { scenarios, requests, coverage } = this.ledger

@@ -11,6 +11,7 @@ import type {
 } from '../../reports/results.ts'
 import { bucketEvent } from './bucket-event.ts'
 import { Buckets, keyOf, type Shown, type Sighting } from './buckets.ts'
+import { CellOutcomes } from './cell-outcomes.ts'
 import { type Contrast, shownBy } from './contrast.ts'
 import { Coverage } from './coverage.ts'
 import type { Played } from './play-scenario.ts'
@@ -26,6 +27,7 @@ export interface LedgerOptions {
 /** What a campaign has seen, and what it comes to. */
 export class Ledger {
   readonly coverage = new Coverage()
+  readonly outcomes = new CellOutcomes()
   readonly #options: LedgerOptions
   readonly #buckets = new Buckets()
   readonly #events = new Map<string, Bucket>()
@@ -52,6 +54,7 @@ export class Ledger {
     })
     this.requests += requests
     this.coverage.add(play)
+    this.outcomes.add(play)
     for (const finding of play.verdicts.flatMap(({ findings }) => findings)) this.#find(finding)
     return play.verdicts
       .flatMap(({ divergences }) => divergences)

@@ -1,3 +1,4 @@
+import type { Play } from '../../properties/play.ts'
 import type { Bucket, ResultEvent } from '../../reports/results.ts'
 
 /** Who hears what a campaign tells while it runs. */
@@ -6,6 +7,8 @@ export interface Listener {
   readonly event: (event: ResultEvent) => void
   /** A new bucket, as soon as it has been shrunk. */
   readonly found: (bucket: Bucket) => void
+  /** A play that counts, in the same order as its event. */
+  readonly played?: (play: Play) => void
   readonly progress: (state: Progress) => void
 }
 

@@ -36,7 +36,7 @@ export class Obstacles {
 
   /** Whether nothing has gone astray: what was not reached then was missed by time alone, and going around is of no use. */
   get isClear(): boolean {
-    return this.#blocked.size + this.#weakSpots.size + this.#unsent.size === 0
+    return this.#blocked.size + this.#weakSpots.size + this.#unknown.size + this.#unsent.size === 0
   }
 
   /** Remembers where a play went astray, if it did. */
@@ -65,7 +65,8 @@ export class Obstacles {
   detours({ machines, walkLength, sendable }: Plan, isWanted: (visit: Visit) => boolean): readonly Leg[] {
     const canShow = (visit: Visit) => !this.#unknown.has(visit.input.do) && this.#neverSent(visit) === undefined
     const wanted = (visit: Visit) => isWanted(visit) && canShow(visit)
-    const suspect = (visit: Pick<Visit, 'rules' | 'input'>) => meets(this.#weakSpots, visit)
+    const suspect = (visit: Pick<Visit, 'rules' | 'input'>) =>
+      this.#unknown.has(visit.input.do) || meets(this.#weakSpots, visit)
     const unreached = machines.filter(({ visits }) => [...visits.values()].some(wanted))
     return unreached.flatMap(({ kind, visits }) => {
       const safe = this.#safe(kind, suspect)
@@ -85,6 +86,8 @@ export class Obstacles {
       const unknown = visit && this.#unknown.get(visit.input.do)
       if (unknown !== undefined) return keyOf(unknown)
       if (visit === undefined || machines.some(({ kind }) => this.#passable(kind).visits.has(cell))) return undefined
+      const missing = visit.from.path.flatMap((step) => (isWait(step) ? [] : (this.#unknown.get(step.do) ?? [])))[0]
+      if (missing !== undefined) return keyOf(missing)
       const verdicts = this.#simulated({ world: visit.from.setting, steps: visit.from.path })
       const blocking = verdicts.flatMap((verdict) => this.#blocked.get(verdict.cell ?? '') ?? [])[0]
       return blocking && keyOf(blocking)
@@ -107,12 +110,16 @@ export class Obstacles {
 
   /** The machine as it can be walked without resting on a weak spot. */
   #safe(kind: ResourceKind, avoid: Avoid): Machine {
-    return this.#explored(`safe ${kind} ${this.#weakSpots.size}`, kind, avoid)
+    return this.#explored(`safe ${kind} ${this.#weakSpots.size} ${this.#unknown.size}`, kind, avoid)
   }
 
-  /** The machine as it can be walked without stepping on what has gone astray. */
+  /** The machine as it can be walked without stepping on what has gone astray, or on operations that lead nowhere. */
   #passable(kind: ResourceKind): Machine {
-    return this.#explored(`passable ${kind} ${this.#blocked.size}`, kind, ({ cell }) => this.#blocked.has(cell))
+    return this.#explored(
+      `passable ${kind} ${this.#blocked.size} ${this.#unknown.size}`,
+      kind,
+      ({ cell, input }) => this.#blocked.has(cell) || this.#unknown.has(input.do),
+    )
   }
 
   /** Exploring takes a while, and what is to be avoided only ever grows: as long as it has not, nothing has changed. */

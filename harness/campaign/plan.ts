@@ -13,6 +13,7 @@ import type { Leg } from '../../properties/leg.ts'
 import { LONG_WALK, SHORT_WALK, tour } from '../../properties/tour.ts'
 import type { Expresses } from '../drivers/driver.ts'
 import { expressed, expressedLeg, sendableBy } from './expressible.ts'
+import type { ChosenGaps } from './gaps/gap-plan.ts'
 import { isHostile } from './hostility.ts'
 import { meets, type Weaknesses } from './weak-spots.ts'
 import { wordsOf } from './words.ts'
@@ -52,12 +53,16 @@ export interface Plan {
   /** The random scenarios, a round at a time, without end; of a round at most so many. */
   readonly random: (round: number, most: number) => readonly Scenario[]
   readonly wanted: (visit: Visit) => boolean
+  /** What was chosen, whether the driver can express it or not. */
+  readonly selected: (visit: Visit) => boolean
   /** Which inputs the driver sends as they are meant. */
   readonly sendable: Sendable
   /** How many cells are left out because the driver cannot express them. */
   readonly notExpressible: number
   /** How many operations a walk of the tour may have. */
   readonly walkLength: number
+  /** Of a run that asks for what nobody knows: what that is. */
+  readonly gaps?: ChosenGaps
 }
 
 /** Plans a run: a tour around what is known to be broken, and random scenarios. */
@@ -105,6 +110,7 @@ export function planned(options: PlanOptions): Plan {
       return first
     },
     wanted,
+    selected,
     sendable,
     notExpressible: machines
       .flatMap(({ visits }) => [...visits.values()])

@@ -59,6 +59,7 @@ async function campaign(fault: Fault, more: Partial<CampaignOptions> = {}) {
     runs: sample.length,
     random: () => sample,
     wanted: () => true,
+    selected: () => true,
     sendable: () => true,
     notExpressible: 0,
     thorough: false,

@@ -4,10 +4,14 @@ import { kindsOf } from '../../model/resource.ts'
 import type { Scenario } from '../../model/scenario.ts'
 import { type BaselineEntry, renderBaseline } from '../../reports/baseline.ts'
 import { updated } from '../../reports/baseline-update.ts'
+import type { CellResultsFile } from '../../reports/cell-results.ts'
+import { cellResultsFile } from '../../reports/cell-tally.ts'
 import { lasting } from '../../reports/counting.ts'
 import type { Footer, Header } from '../../reports/results.ts'
 import { renderBucket, renderPlan, renderSummary } from '../../reports/terminal/index.ts'
 import { Campaign } from '../campaign/campaign.ts'
+import { GapAnswers } from '../campaign/gaps/gap-answers.ts'
+import type { ChosenGaps } from '../campaign/gaps/gap-plan.ts'
 import { isHostileScenario } from '../campaign/hostility.ts'
 import { costOf, longestMs, type Plan } from '../campaign/plan.ts'
 import { Bailed } from '../campaign/shrinking/shrinking.ts'
@@ -19,6 +23,7 @@ import { type ChosenBaselineFile, OWN_BASELINE } from './baseline-file.ts'
 import { EXIT, gravest, messageOf, statusOf } from './exit.ts'
 import { DEFAULT_API_VERSION } from './options.ts'
 import { ProgressLine } from './progress.ts'
+import { propose } from './propose.ts'
 import { ResultsFolder } from './results-folder.ts'
 import type { RunFlags } from './run.ts'
 import type { Session } from './session.ts'
@@ -48,6 +53,7 @@ export async function conduct(
     process.stderr,
     plan.machines.reduce((sum, { visits }) => sum + visits.size, 0),
   )
+  const answers = plan.gaps && new GapAnswers(plan.gaps, session.clock.kind, header.startedAt)
   const campaign = new Campaign(campaignOptions(session, plan, baseline, flags, beganMs), {
     event: (event) => folder.add(event),
     found: (bucket) => {
@@ -55,9 +61,10 @@ export async function conduct(
       say(`\n${renderBucket(bucket, { colour, header })}`)
     },
     progress: (state) => progress.show(state),
+    ...(answers === undefined ? {} : { played: (play) => answers.take(play) }),
   })
   const failure = await campaign.run().then(
-    () => (campaign.provedSomething ? undefined : new TargetError(PROVED_NOTHING)),
+    () => (campaign.provedSomething && answers?.answered !== 0 ? undefined : new TargetError(PROVED_NOTHING)),
     (error: unknown) => session.fail(error),
   )
   progress.clear()
@@ -67,10 +74,11 @@ export async function conduct(
   )
   const footer: Footer = { ...found, exitStatus: gravest(found.exitStatus, statusOfEnd(failure)) }
   folder.add(footer)
-  folder.finish()
+  folder.finish(cellsOf(campaign, header, footer, flags))
   say(`\n${renderSummary(folder.events, { colour, verbose: flags.verbose === true })}`)
   if (failure !== undefined && !(failure instanceof Bailed)) remark(messageOf(failure))
-  remark(`results: ${flags.out}/results.ndjson, junit.xml, summary.md`)
+  if (answers !== undefined) propose(answers, session, header, folder, flags)
+  remark(`results: ${flags.out}/results.ndjson, junit.xml, summary.md, cells.json`)
   const updated = flags.updateBaseline ? updateBaseline(folder, baseline, flags) : EXIT.nothingNew
   return gravest(footer.exitStatus, updated)
 }
@@ -111,6 +119,15 @@ function headerOf({ target, clock }: Session, plan: Plan, { file }: ChosenBaseli
   }
 }
 
+/** What became of each cell, for the folder of results. */
+function cellsOf(campaign: Campaign, header: Header, footer: Footer, flags: RunFlags): CellResultsFile {
+  const { leasecheck, target, driver, client, apiVersion, kinds, only, seed, baseline } = header
+  const { runs: random, thorough = false } = flags
+  const run = { kinds, only, seed, random, thorough, baseline, complete: footer.complete }
+  const about = { leasecheck, target: target.name, targetVersion: target.version, driver, client, apiVersion }
+  return cellResultsFile({ ...about, runs: [run] }, campaign.outcomes(footer))
+}
+
 /** How to repeat a scenario on this target; without the key, which has to stay out of files. */
 function repeatOf({ name, version, embedded, endpoints }: Target, flags: RunFlags): string[] {
   const { account, clock, apiVersion, driver } = flags
@@ -140,7 +157,7 @@ function campaignOptions(
     plan,
     baseline,
     excluded: (entry: BaselineEntry, scenario: Scenario) =>
-      excluded(entry, kindsOf(kinds), only) ??
+      excluded(entry, kindsOf(kinds), only, plan.gaps) ??
       (!hostile && !session.target.embedded && isHostileScenario(rules, scenario, plan.version)
         ? 'hostile requests go to a server that is not ours only with --hostile'
         : undefined),
@@ -158,11 +175,20 @@ function campaignOptions(
 }
 
 /** Why a baseline entry is not part of what was selected. */
-function excluded({ rule }: BaselineEntry, kinds: readonly string[], only: readonly string[]): string | undefined {
+function excluded(
+  { rule }: BaselineEntry,
+  kinds: readonly string[],
+  only: readonly string[],
+  gaps: ChosenGaps | undefined,
+): string | undefined {
   const [side, ...place] = rule.split('.')
   const kind = isClientRule(rule) ? place[0]! : side!
   if (!kinds.includes(kind)) return `kind ${kind} was not selected`
-  return wordsOf(only).every((word) => rule.includes(word)) ? undefined : `--only ${only.join(' ')} leaves it out`
+  const isAsked =
+    gaps === undefined
+      ? wordsOf(only).every((word) => rule.includes(word))
+      : gaps.asked.some((gap) => gap.rule === rule)
+  return isAsked ? undefined : `--only ${only.join(' ')} leaves it out`
 }
 
 /** Writes the baseline after a complete run; returns the exit status of that alone. */

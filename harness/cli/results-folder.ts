@@ -1,5 +1,7 @@
 import { closeSync, mkdirSync, openSync, rmSync, writeFileSync, writeSync } from 'node:fs'
 import { join } from 'node:path'
+import type { CellResultsFile } from '../../reports/cell-results.ts'
+import { renderCellResults } from '../../reports/cell-tally.ts'
 import { renderJunit } from '../../reports/junit.ts'
 import { renderMarkdown } from '../../reports/markdown.ts'
 import { serialise, stable } from '../../reports/ndjson.ts'
@@ -25,7 +27,8 @@ export class ResultsFolder {
     this.#file = this.#writing(() => {
       mkdirSync(path, { recursive: true })
       // Whoever finds reports beside the results must find those of this run.
-      for (const report of ['junit.xml', 'summary.md']) rmSync(join(path, report), { force: true })
+      for (const report of ['cells.json', 'junit.xml', 'summary.md', 'proposals.json', 'proposals.md'])
+        rmSync(join(path, report), { force: true })
       return openSync(join(path, 'results.ndjson'), 'w')
     })
   }
@@ -41,15 +44,25 @@ export class ResultsFolder {
 
   /**
    * Writes the reports. Without a footer among the events they say that the run is incomplete.
+   * @param cells what became of each cell
    * @throws UsageError if they cannot be written.
    */
-  finish(): void {
+  finish(cells: CellResultsFile): void {
     this.#flush()
     this.#writing(() => {
       closeSync(this.#file)
+      writeFileSync(join(this.path, 'cells.json'), renderCellResults(cells))
       writeFileSync(join(this.path, 'junit.xml'), renderJunit(this.events))
       writeFileSync(join(this.path, 'summary.md'), renderMarkdown(this.events))
     })
+  }
+
+  /**
+   * Writes one more report beside them.
+   * @throws UsageError if it cannot be written.
+   */
+  write(file: string, text: string): void {
+    this.#writing(() => writeFileSync(join(this.path, file), text))
   }
 
   #flush(): void {

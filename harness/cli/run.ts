@@ -5,6 +5,7 @@ import { compile } from '../../model/compiled-rules.ts'
 import { tokenOf } from '../../model/notation.ts'
 import { FAMILIES, type Family, kindsOf } from '../../model/resource.ts'
 import { RULES } from '../../model/rules/index.ts'
+import { asksForGaps, plannedGaps } from '../campaign/gaps/gap-plan.ts'
 import { costOf, type Plan, type PlanOptions, planned } from '../campaign/plan.ts'
 import { weaknessesIn } from '../campaign/weak-spots.ts'
 import { UsageError } from '../errors.ts'
@@ -61,7 +62,10 @@ export function runCommand(): Command {
         `of ${FAMILIES.join(',')}: those to check, snapshots with what they were taken of (default: all that the target has)`,
       ).argParser(kinds),
     )
-    .option('--only <words...>', 'only cells and rules that contain all of these words')
+    .option(
+      '--only <words...>',
+      'only cells and rules that contain all of these words; gaps: only what nobody knows, with proposals for evidence',
+    )
     .addOption(new Option('--seed <number>', 'seed of the random scenarios, or random').default(1).argParser(seed))
     .addOption(
       new Option('--runs <number>', 'random scenarios after the tour')
@@ -165,8 +169,11 @@ function planFor(
     seed: number,
     runs,
   }
-  const plan = planned({ rules: compile(RULES), ...selection, known, clock, hostile })
+  const options = { rules: compile(RULES), ...selection, known, clock, hostile }
+  const plan = asksForGaps(only) ? plannedGaps(options) : planned(options)
   if (plan.tour.length + plan.hostile.length + plan.runs === 0) {
+    const hindrance = plan.gaps?.leftOut[0]?.reason
+    if (hindrance !== undefined) throw new UsageError(`no gap that was asked for can be asked here: ${hindrance}`)
     throw new UsageError(
       `nothing about ${chosen.join(' and ')} contains all of these words: ${only.join(' ')}; try fewer, e.g. an operation, a state`,
     )

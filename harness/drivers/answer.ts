@@ -52,7 +52,8 @@ export function needsBody(name: OperationName, status: number, headers: Received
 export function answerTo(name: OperationName, kind: ResourceKind, realName: RealName, answer: WireAnswer): Answer {
   if (classOf(name) !== 'list' || answer.status >= 300) return answerOf(answer.status, answer.headers, answer.body)
   const listed = kind === 'blob' ? containerAndBlob(realName)[1] : realName
-  return { status: answer.status, headers: leaseHeaders(listedResource(answer.body, kind, listed)) }
+  const headers = leaseHeaders(listedResource(answer.body, kind, listed))
+  return { status: answer.status, headers, ...requestIdIn(answer.headers) }
 }
 
 /** The model's view of an answer that is no listing. */
@@ -62,9 +63,14 @@ export function answerOf(status: number, received: ReceivedHeaders, body: string
     const value = received[name]
     if (value !== undefined) headers[name] = String(value)
   }
-  if (status < 300) return { status, headers }
+  const told = { status, headers, ...requestIdIn(received) }
+  if (status < 300) return told
   const code = received['x-ms-error-code'] ?? errorCodeIn(body)
-  return code === undefined ? { status, headers } : { status, code: String(code), headers }
+  return code === undefined ? told : { ...told, code: String(code) }
+}
+
+function requestIdIn({ 'x-ms-request-id': id }: ReceivedHeaders): Pick<Answer, 'requestId'> {
+  return id === undefined ? {} : { requestId: String(id) }
 }
 
 /** The lease elements of a listed resource as headers; none if it is not listed. */

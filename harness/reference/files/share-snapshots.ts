@@ -52,7 +52,7 @@ export function deleteShare(call: Call): Answer {
     return invalidHeader('x-ms-delete-snapshots', option)
   }
   if (query.has('sharesnapshot')) {
-    if (option !== undefined) return invalidHeader('x-ms-delete-snapshots', option)
+    if (option !== undefined) return refusal(400, 'InvalidQueryParameterValue')
     return onShare(call, 'deleteShareSnapshot', ({ name, share, snapshot }) => {
       share!.snapshots.delete(snapshot!)
       forgetSnapshots(call, name, share!.snapshots.size === 0)
