@@ -77,7 +77,7 @@ function isAllowed(folder: Folder, { file, of, typesOnly, late }: Import): boole
   const fits = (allowed: readonly (string | RegExp)[]) =>
     allowed.some((each) => (typeof each === 'string' ? each === of : each.test(of)))
   if (of.startsWith(`${folder}/`)) return true
-  if (folder === 'reports' && typesOnly && of.startsWith('model/')) return true
+  if (folder === 'reports' && typesOnly && /^(model|properties)\//.test(of)) return true
   if (folder === 'harness' && (typesOnly || late || file.endsWith('.test.ts')) && optionalPeers().includes(of))
     return true
   return fits(ALLOWED[folder]) || (file.endsWith('.test.ts') && fits(ALLOWED_IN_TESTS))
