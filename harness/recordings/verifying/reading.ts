@@ -84,7 +84,9 @@ function readStored(
   facts: RecordingFacts,
 ): Reading {
   const { query, headers } = request
-  if (NOT_LEASABLE.has(query.get('restype') ?? '') && query.get('comp') !== 'rename') return { is: 'beside' }
+  const isDirectory = NOT_LEASABLE.has(query.get('restype') ?? '')
+  // A directory may take the place of a file that is leased.
+  if (isDirectory && query.get('comp') !== 'rename') return { is: 'beside' }
   const found = addressed(request, endpoint)
   const chain = found && chainOf(found, endpoint)
   if (query.get('comp') === 'list') return readListing(exchange, request, endpoint, chain, facts)
@@ -104,7 +106,7 @@ function readStored(
     return stop({ name: 'refused for another reason', ...(answer.code === undefined ? {} : { detail: answer.code }) })
   }
   const names = new Map(met.map(({ name, realName }) => [name, realName]))
-  const operation = wireOperation(request, { ...endpoint, names })
+  const operation = isDirectory ? undefined : wireOperation(request, { ...endpoint, names })
   if (operation === undefined) return stop({ name: 'operation not known', detail: describe(request) })
   const condition = conditionIn(exchange)
   if (condition === 'several') return stop({ name: 'several conditions' })
@@ -147,6 +149,7 @@ function readListing(
 }
 
 function describe({ method, query }: TappedRequest): string {
+  if (NOT_LEASABLE.has(query.get('restype') ?? '')) return 'a rename of a directory'
   const comp = query.get('comp')
   return comp === null ? method : `${method} comp=${comp}`
 }

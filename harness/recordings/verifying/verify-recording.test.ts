@@ -187,6 +187,7 @@ describe('what cannot be judged is said, with the reason', () => {
       [told(`PUT ${BLOB}?comp=incrementalcopy`, 202)],
       'operation not known',
     ],
+    ['a renamed directory', [told(`PUT ${SHARE}/d?restype=directory&comp=rename`, 200)], 'operation not known'],
     ['no request headers', [{ ...lease(BLOB, 'renew', 200), requestHeaders: undefined }], 'no request headers'],
     ['an id that was taken out', [lease(BLOB, 'renew', 200, { answer: taken })], 'lease headers taken out'],
     [
