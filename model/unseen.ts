@@ -1,6 +1,6 @@
 import { type Lease, NEVER_LEASED } from './lease.ts'
 import type { LeaseId } from './lease-id.ts'
-import type { Operation } from './operation.ts'
+import { classOf, type Operation } from './operation.ts'
 import { DURATION_SECONDS, type Resource, type ResourceName } from './resource.ts'
 import { eraOf } from './service-version.ts'
 import type { Span } from './time.ts'
@@ -8,7 +8,8 @@ import { replaced, resourceIn, type UnseenSetting, unseen, type World } from './
 import { UNMENTIONED_LEASE_ID } from './world-after.ts'
 
 /** Whether an answer may depend on something that nobody has seen. */
-export function asksUnseen(world: World, { on, source }: Operation): boolean {
+export function asksUnseen(world: World, { on, ...operation }: Operation): boolean {
+  const source = movedBy(operation)
   for (const resource of world) {
     const { unseen, name } = resource
     if (unseen === undefined) continue
@@ -17,6 +18,11 @@ export function asksUnseen(world: World, { on, source }: Operation): boolean {
     } else if (resourceIn(world, on).parent === name && (unseen.existence || holdsLeaseFor(world, on))) return true
   }
   return false
+}
+
+/** Only a rename asks what it moves; to a copy the source does not matter. Source: Copy Blob. */
+function movedBy({ name, source }: Pick<Operation, 'name' | 'source'>): ResourceName | undefined {
+  return classOf(name) === 'rename' ? source : undefined
 }
 
 /** What may be done with a snapshot of a blob depends on the lease of the blob. */
@@ -30,10 +36,11 @@ function holdsLeaseFor(world: World, name: ResourceName): boolean {
 export function settledFor(world: World, operation: Operation, now: Span): readonly World[] {
   const { parent } = resourceIn(world, operation.on)
   const outside = parent === undefined ? [world] : withParent(world, parent)
+  const moved = movedBy(operation)
   const asked = [
     ...(parent !== undefined && holdsLeaseFor(world, operation.on) ? [parent] : []),
     operation.on,
-    ...(operation.source === undefined ? [] : [operation.source]),
+    ...(moved === undefined ? [] : [moved]),
   ]
   return asked.reduce<readonly World[]>(
     (worlds, name) => worlds.flatMap((each) => withResource(each, name, operation, now)),

@@ -1,8 +1,8 @@
 import { z } from 'zod'
-import { complaint } from './complaint.ts'
-import { printable } from './printable.ts'
+import { isSame, parseEntriesFile } from './entries-file.ts'
 import type { Signature } from './results.ts'
-import { signatureText } from './sentence.ts'
+
+export { isSame }
 
 export const BASELINE_FORMAT = 'leasecheck-baseline'
 export const BASELINE_VERSION = 1
@@ -46,24 +46,8 @@ export function parseBaseline(
   text: string,
   name: string,
 ): { readonly baseline: Baseline } | { readonly error: string } {
-  let data: unknown
-  try {
-    data = JSON.parse(text)
-  } catch (error) {
-    const where = printable((error as SyntaxError).message)
-    return {
-      error: `${name} is not JSON (${where}); correct it, or delete it and write it anew with --update-baseline`,
-    }
-  }
-  const read = BASELINE.safeParse(data)
-  if (!read.success) return { error: `${name}: ${complaint(read.error, data)}` }
-  const baseline = read.data
-  const second = baseline.entries.findIndex(
-    (entry, index) => baseline.entries.findIndex((each) => isSame(each, entry)) < index,
-  )
-  if (second < 0) return { baseline }
-  const twin = signatureText(baseline.entries[second]!)
-  return { error: `${name}: entries[${second}] lists "${printable(twin)}" a second time; remove one of the two` }
+  const read = parseEntriesFile(BASELINE, text, name)
+  return 'error' in read ? read : { baseline: read.file }
 }
 
 /** The baseline as a file: entries in a fixed order, so that two updates differ only in what changed. */
@@ -84,12 +68,8 @@ export function entryFor({ entries }: Baseline, signature: Signature): BaselineE
  *
  * @param today as `YYYY-MM-DD`
  */
-export function isExpired({ until }: BaselineEntry, today: string): boolean {
+export function isExpired({ until }: Signature & Pick<BaselineEntry, 'until'>, today: string): boolean {
   return until !== undefined && until < today
-}
-
-export function isSame(a: Signature, b: Signature): boolean {
-  return a.rule === b.rule && a.field === b.field && a.observed === b.observed
 }
 
 export function compareSignatures(a: Signature, b: Signature): number {

@@ -1,24 +1,10 @@
-import { XMLBuilder } from 'fast-xml-parser'
 import { count } from './counting.ts'
-import { printable } from './printable.ts'
+import { type JunitCase as Case, junitXml, type JunitOutcome as Outcome, PASSED } from './junit-xml.ts'
 import type { BaselineEntryEvent, Bucket, ResultEvent } from './results.ts'
 import { type Run, runOf } from './run.ts'
 import { sentenceOf, signatureText } from './sentence.ts'
 import { renderBucket } from './terminal/bucket.ts'
 import { exitReason, failsOnGone, incompleteReason } from './verdict-line.ts'
-
-interface Case {
-  readonly suite: string
-  readonly name: string
-  readonly durationMs: number
-  readonly outcome: Outcome
-  /** What is shown for the case if somebody opens it. */
-  readonly text?: string
-}
-
-type Outcome =
-  | { readonly kind: 'passed' }
-  | { readonly kind: 'failure' | 'error' | 'skipped'; readonly message: string }
 
 /**
  * The run as JUnit XML, as GitHub, Azure Pipelines and Jenkins read it. A case for the run itself and for each origin of
@@ -33,31 +19,15 @@ export function renderJunit(events: readonly ResultEvent[]): string {
     ...run.buckets.map((bucket) => bucketCase(bucket, run)),
     ...run.entries.map((entry) => entryCase(entry, run)),
   ]
-  const suites = [...Map.groupBy(cases, ({ suite }) => suite)]
-  const xml = new XMLBuilder({
-    ignoreAttributes: false,
-    attributeNamePrefix: '@',
-    format: true,
-    suppressEmptyNode: true,
-  }).build({
-    testsuites: {
-      '@name': 'leasecheck',
-      ...totals(cases),
-      '@time': seconds(run.footer?.durationMs ?? 0),
-      testsuite: suites.map(([name, members]) => ({
-        '@name': name,
-        ...totals(members),
-        '@timestamp': run.header.startedAt,
-        ...(name === RUN_SUITE ? { properties: { property: propertiesOf(run) } } : {}),
-        testcase: members.map(caseElement),
-      })),
-    },
+  return junitXml({
+    cases,
+    durationMs: run.footer?.durationMs ?? 0,
+    startedAt: run.header.startedAt,
+    properties: { suite: RUN_SUITE, values: propertiesOf(run) },
   })
-  return `<?xml version="1.0" encoding="UTF-8"?>\n${xml}`
 }
 
 const RUN_SUITE = 'leasecheck.run'
-const PASSED: Outcome = { kind: 'passed' }
 
 function runCase(run: Run): Case {
   const incomplete = incompleteReason(run)
@@ -104,6 +74,8 @@ function entryOutcome({ state, reason }: BaselineEntryEvent, run: Run): Outcome 
   switch (state) {
     case 'not checked':
       return { kind: 'skipped', message: `not checked: ${reason}` }
+    case 'agreed here':
+      return { kind: 'skipped', message: `agreed in this shard: ${reason}` }
     case 'gone':
       return failsOnGone(run) ? { kind: 'failure', message: `gone: ${reason}; remove it from the baseline` } : PASSED
     default:
@@ -116,35 +88,8 @@ function place(signature: Bucket | BaselineEntryEvent): Pick<Case, 'suite' | 'na
   return { suite: `leasecheck.${signature.rule.split('.')[0]}`, name: signatureText(signature), durationMs: 0 }
 }
 
-function totals(cases: readonly Case[]): Record<string, string> {
-  const counted = (kind: Outcome['kind']) => String(cases.filter(({ outcome }) => outcome.kind === kind).length)
+function propertiesOf({ header: { leasecheck, target, driver, client, apiVersion, clock, seed, shard } }: Run) {
   return {
-    '@tests': String(cases.length),
-    '@failures': counted('failure'),
-    '@errors': counted('error'),
-    '@skipped': counted('skipped'),
-    '@time': seconds(cases.reduce((sum, { durationMs }) => sum + durationMs, 0)),
-  }
-}
-
-function seconds(durationMs: number): string {
-  return (durationMs / 1000).toFixed(3)
-}
-
-function caseElement({ suite, name, durationMs, outcome, text = '' }: Case): object {
-  const lines = text.split('\n').map(printable).join('\n').trimEnd()
-  const attributes = { '@classname': printable(suite), '@name': printable(name), '@time': seconds(durationMs) }
-  if (outcome.kind === 'passed') return { ...attributes, 'system-out': lines }
-  const message = { '@message': printable(outcome.message) }
-  if (outcome.kind === 'skipped') return { ...attributes, skipped: message, 'system-out': lines }
-  return {
-    ...attributes,
-    [outcome.kind]: { ...message, '@type': outcome.kind === 'failure' ? 'divergence' : 'incomplete', '#text': lines },
-  }
-}
-
-function propertiesOf({ header: { leasecheck, target, driver, client, apiVersion, clock, seed } }: Run): object[] {
-  const values = {
     leasecheck,
     target: target.name,
     targetVersion: target.version,
@@ -153,6 +98,6 @@ function propertiesOf({ header: { leasecheck, target, driver, client, apiVersion
     apiVersion,
     clock,
     seed: String(seed),
+    ...(shard === undefined ? {} : { shard: `${shard.number}/${shard.of}` }),
   }
-  return Object.entries(values).map(([name, value]) => ({ '@name': name, '@value': printable(value) }))
 }

@@ -10,6 +10,7 @@ import { harnessCost } from './harness-cost.ts'
 import { memoryFigure } from './memory.ts'
 import { planning } from './planning.ts'
 import { pureModelFigures } from './pure-model.ts'
+import { recordingFigures } from './recordings.ts'
 import { serverRateFigures } from './server-rate.ts'
 import { wholeRunFigures } from './whole-runs.ts'
 
@@ -26,7 +27,7 @@ const NOT_YET: readonly Figure[] = [
   { name: 'false alarms in 1,000,000 steps', notMeasured: 'there is no `npm run soak` yet' },
   {
     name: 'recorded exchanges of the real service explained',
-    notMeasured: 'the recordings are not in the repository; `npm run replay-recorded -- FILE` replays and counts them',
+    notMeasured: 'the recordings are not in the repository; `leasecheck verify FILES` counts them',
   },
 ]
 
@@ -47,6 +48,7 @@ const cost = await harnessCost(plan, some, baseline)
 show(cost.figures)
 show(await wholeRunFigures(cost.requestsPerSecondBare))
 show(pureModelFigures(compile(RULES), tour))
+show(await recordingFigures(some))
 show([await memoryFigure()])
 show(await serverRateFigures())
 show(NOT_YET)

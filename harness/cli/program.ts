@@ -6,6 +6,7 @@ import { replayCommand } from './replay.ts'
 import { runCommand } from './run.ts'
 import { serveCommand } from './serve.ts'
 import { remark } from './terminal.ts'
+import { verifyCommand } from './verify.ts'
 import { VERSION } from './version.ts'
 
 const EPILOGUE = `
@@ -18,6 +19,7 @@ Examples:
   leasecheck run --only renew expired                only what concerns renewing after expiry
   leasecheck replay 'lc1/blob/acquire,duration=15'   repeat one scenario
   leasecheck explain blob renew expired              what is right, and how we know
+  leasecheck verify test/recordings                  judge recorded HTTP sessions
   leasecheck serve                                   a server with leases for your own tests`
 
 /** Runs the command line and sets the exit status. */
@@ -41,7 +43,8 @@ function program(): Command {
     .description('Checks whether a server, or a client library, gets Azure Storage leases right.')
     .version(VERSION)
     .addHelpText('after', EPILOGUE)
-  for (const command of [runCommand(), replayCommand(), explainCommand(), serveCommand()]) all.addCommand(command)
+  for (const command of [runCommand(), replayCommand(), explainCommand(), verifyCommand(), serveCommand()])
+    all.addCommand(command)
   for (const command of [all, ...all.commands])
     command.exitOverride().configureOutput({ outputError: (text) => remark(complaint(text, command.name())) })
   return all
