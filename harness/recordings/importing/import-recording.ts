@@ -1,6 +1,6 @@
-import { readRecordedSessions } from '../recorded-session.ts'
 import { readCassette } from './cassette-yaml.ts'
 import { condensedRecording } from './condensed/condensed-recording.ts'
+import { readRecordedSessions } from './condensed/recorded-session.ts'
 import { decodedText } from './decoded-text.ts'
 import { harEntry } from './har.ts'
 import { failure, type Imported } from './imported.ts'

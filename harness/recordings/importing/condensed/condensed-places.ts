@@ -1,5 +1,5 @@
-import { kindWordOf } from '../../recorded-operation.ts'
-import type { RecordedStep } from '../../recorded-session.ts'
+import { kindWordOf } from './recorded-operation.ts'
+import type { RecordedStep } from './recorded-session.ts'
 
 /** Where a resource of a condensed session stands. */
 export interface Place {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
-import { type RecordedStep, readRecordedSessions } from '../../recorded-session.ts'
 import { importRecording } from '../import-recording.ts'
 import type { RecordedExchange, Recording } from '../recorded-exchange.ts'
+import { type RecordedStep, readRecordedSessions } from './recorded-session.ts'
 
 const SESSION = { path: 'tests/a.yaml', repo: 'org/repo', count: 3, versions: ['2019-02-02', '2020-02-10'], hns: false }
 const L1 = '1ea5e1d5-0000-4000-8000-000000000001'

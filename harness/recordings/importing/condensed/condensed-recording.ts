@@ -1,9 +1,9 @@
-import { LeaseNames } from '../../lease-names.ts'
-import { kindWordOf } from '../../recorded-operation.ts'
-import type { RecordedSession, RecordedStep } from '../../recorded-session.ts'
 import type { LeftOut, RecordedExchange, RecordedHeaders, Recording } from '../recorded-exchange.ts'
 import { CONDENSED_KINDS, condensedPlaces, snapshotInstant, takesSnapshot } from './condensed-places.ts'
 import { condensedRequest } from './condensed-request.ts'
+import { LeaseNames } from './lease-names.ts'
+import { kindWordOf } from './recorded-operation.ts'
+import type { RecordedSession, RecordedStep } from './recorded-session.ts'
 
 /** No session tells when it was; its steps say how many seconds after the first one. */
 const START_MS = Date.UTC(2020, 0, 1)

@@ -1,5 +1,5 @@
-import type { RecordedStep } from '../../recorded-session.ts'
 import type { Place } from './condensed-places.ts'
+import type { RecordedStep } from './recorded-session.ts'
 
 /** A request put together again, as far as a condensed step tells what it was. */
 export interface CondensedRequest {

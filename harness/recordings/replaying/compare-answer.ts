@@ -1,6 +1,6 @@
-import type { Answer } from '../../model/trace.ts'
+import type { Answer } from '../../../model/trace.ts'
+import type { LeaseNames } from '../importing/condensed/lease-names.ts'
 import { plainStatus } from './judged-recording.ts'
-import type { LeaseNames } from './lease-names.ts'
 import type { ScriptStep } from './session-script.ts'
 
 /** A recorded lease time was rounded from an instant that nobody knows. */

@@ -1,7 +1,7 @@
-import type { Answer } from '../../model/trace.ts'
-import { count, number } from '../../reports/counting.ts'
-import { printable } from '../../reports/printable.ts'
-import type { RecordedSession, RecordedStep } from './recorded-session.ts'
+import type { Answer } from '../../../model/trace.ts'
+import { count, number } from '../../../reports/counting.ts'
+import { printable } from '../../../reports/printable.ts'
+import type { RecordedSession, RecordedStep } from '../importing/condensed/recorded-session.ts'
 import type { ReplayedSession, ReplayedStep } from './replay-session.ts'
 import type { SetAside } from './session-script.ts'
 

@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import { complaint } from '../../reports/complaint.ts'
-import { printable } from '../../reports/printable.ts'
+import { complaint } from '../../../../reports/complaint.ts'
+import { printable } from '../../../../reports/printable.ts'
 
 /** A lease id by its name in a session, `L1`, `L2`, ...; `RAW:` stands before what is sent as it is, since it is no id. */
 const ID = z.string().regex(/^(?:L[1-9][0-9]*|RAW:[\s\S]*)$/, 'a name such as L1, or RAW: and a text')

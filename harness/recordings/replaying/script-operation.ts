@@ -1,6 +1,6 @@
-import { conditionOf } from '../../model/condition.ts'
-import { type Operation, operation } from '../../model/operation.ts'
-import type { ServiceVersion } from '../../model/service-version.ts'
+import { conditionOf } from '../../../model/condition.ts'
+import { type Operation, operation } from '../../../model/operation.ts'
+import type { ServiceVersion } from '../../../model/service-version.ts'
 import type { ScriptStep } from './session-script.ts'
 
 /** What the steps of a script leave open until they are sent. */

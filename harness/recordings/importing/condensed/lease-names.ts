@@ -1,4 +1,4 @@
-import type { LeaseId } from '../../model/lease-id.ts'
+import type { LeaseId } from '../../../../model/lease-id.ts'
 
 const RAW = 'RAW:'
 

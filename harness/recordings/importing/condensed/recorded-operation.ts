@@ -1,4 +1,4 @@
-import { LEASE_ACTIONS, type OperationName } from '../../model/operation.ts'
+import { LEASE_ACTIONS, type OperationName } from '../../../../model/operation.ts'
 import type { RecordedStep } from './recorded-session.ts'
 
 /**

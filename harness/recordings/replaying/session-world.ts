@@ -1,8 +1,8 @@
-import { classOf, type OperationName } from '../../model/operation.ts'
-import type { ResourceKind, ResourceName } from '../../model/resource.ts'
-import type { ResourceSetting } from '../../model/world.ts'
-import { kindWordOf, operationNameOf } from './recorded-operation.ts'
-import type { RecordedStep } from './recorded-session.ts'
+import { classOf, type OperationName } from '../../../model/operation.ts'
+import type { ResourceKind, ResourceName } from '../../../model/resource.ts'
+import type { ResourceSetting } from '../../../model/world.ts'
+import { kindWordOf, operationNameOf } from '../importing/condensed/recorded-operation.ts'
+import type { RecordedStep } from '../importing/condensed/recorded-session.ts'
 
 /** A resource of a session, as far as the recording tells. */
 interface Met {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import type { RecordedStep } from './recorded-session.ts'
+import type { RecordedStep } from '../importing/condensed/recorded-session.ts'
 import { scriptOf } from './session-script.ts'
 
 type Told = Omit<RecordedStep, 'dt'>
