@@ -52,7 +52,9 @@ export interface Exploration {
   /** Whether unusual requests are tried in every plain state, and not only in some. */
   readonly thorough?: boolean | undefined
   /** What no path may rest on, because the target is known to go astray there. */
-  readonly avoid?: (visit: Pick<Visit, 'cell' | 'rules' | 'input'>) => boolean
+  readonly avoid?: (visit: Pick<Visit, 'cell' | 'rules' | 'input' | 'from'>) => boolean
+  /** Which worlds walks start in; default: all that are usual for the kind. */
+  readonly startsIn?: (world: readonly ResourceSetting[]) => boolean
   /** Called with each new visit, near ones first: true ends the walk, and what it would still have found is missing. */
   readonly until?: (visit: Visit) => boolean
 }
@@ -61,13 +63,15 @@ export interface Exploration {
 export function explore(
   rules: CompiledRules,
   kind: ResourceKind,
-  { version, thorough, avoid = () => false, until = () => false }: Exploration = {},
+  { version, thorough, avoid = () => false, startsIn = () => true, until = () => false }: Exploration = {},
 ): Machine {
   const places = new Map<string, Place>()
   const visits = new Map<string, Visit>()
   const edges = new Map<string, Edge[]>()
   const found = () => ({ kind, version, places: [...places.values()], visits, edges })
-  let frontier = worldsOf(kind).map((world) => placeAtStart(world, version, thorough))
+  let frontier = worldsOf(kind)
+    .filter(startsIn)
+    .map((world) => placeAtStart(world, version, thorough))
   while (frontier.length > 0) {
     const reached: Place[] = []
     for (const place of frontier) {
@@ -94,7 +98,7 @@ export function explore(
         }
         // Paths are made of what succeeds: a refused request is no way to get anywhere, though it is a look at the resource.
         const leads = served.answer.status < 300 && next.server.world !== place.server.world
-        if (leads && !forks && !avoid({ cell, rules: applied, input })) lead(next, { cell })
+        if (leads && !forks && !avoid({ cell, rules: applied, input, from: place })) lead(next, { cell })
       }
       edges.set(key, [...out.values()])
     }

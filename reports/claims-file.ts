@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import type { EvaluatedClaim } from '../model/claims/evaluated-claims.ts'
 import { EVIDENCE, LEVEL } from './results.ts'
 
 export const CLAIMS_FORMAT = 'leasecheck-claims'
@@ -51,3 +52,32 @@ export const CLAIMS_FILE = z.object({
   claims: z.array(DOCUMENTED_CLAIM).describe('the most surprising first'),
 })
 export type ClaimsFile = z.infer<typeof CLAIMS_FILE>
+export type PublishedClaim = z.infer<typeof DOCUMENTED_CLAIM>
+
+/** The claims as `claims.json` holds them. */
+export function claimsFile(claims: readonly EvaluatedClaim[]): ClaimsFile {
+  return { format: CLAIMS_FORMAT, version: CLAIMS_VERSION, claims: claims.map(publishedClaim) }
+}
+
+/** A claim as it is published. */
+export function publishedClaim({ id, title, says, verdict, really, kinds }: EvaluatedClaim): PublishedClaim {
+  return {
+    id,
+    title,
+    says: says.map((each) => ({ ...each })),
+    verdict,
+    really,
+    kinds: kinds.map(({ rules, checks, ...rest }) => ({
+      ...rest,
+      rules: rules.map((rule) => ({ ...rule, fields: [...rule.fields], evidence: [...rule.evidence] })),
+      checks: checks.map(({ verdict, level, predicted, permitted, token, version }) => ({
+        verdict,
+        level,
+        predicted,
+        permitted: [...permitted],
+        ...(token === undefined ? {} : { scenario: token }),
+        ...(version === undefined ? {} : { apiVersion: version }),
+      })),
+    })),
+  }
+}

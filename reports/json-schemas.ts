@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { BASELINE } from './baseline.ts'
 import { CELL_RESULTS } from './cell-results.ts'
 import { CLAIMS_FILE } from './claims-file.ts'
+import { EXPLANATION } from './explanation-file.ts'
 import { GAP_LIST, PROPOSALS } from './proposals.ts'
 import { RESULT_EVENT } from './results.ts'
 import { VERIFICATION } from './verification/document.ts'
@@ -23,6 +24,11 @@ export const JSON_SCHEMAS: Readonly<Record<string, string>> = {
     CLAIMS_FILE,
     'leasecheck claims',
     'What documents claim about leases, and whether it is so.',
+  ),
+  'explanation.schema.json': text(
+    EXPLANATION,
+    'leasecheck explanation',
+    'What `leasecheck explain --json` writes: everything that is known about a question.',
   ),
   'cells.schema.json': text(
     CELL_RESULTS,

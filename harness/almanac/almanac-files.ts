@@ -14,10 +14,10 @@ import { claimsPages } from '../../reports/almanac-pages/claims-page.ts'
 import { gapsPages } from '../../reports/almanac-pages/gaps-page.ts'
 import type { Page } from '../../reports/almanac-pages/page.ts'
 import { gapList } from '../campaign/gaps/gap-list.ts'
+import { knownDivergences } from '../cli/explaining/known-divergences.ts'
+import { RECORDINGS_FILE, recordingExamples } from '../cli/explaining/recording-examples.ts'
 import { PACKAGE_FOLDER } from '../cli/version.ts'
-import { knownDivergences } from './known-divergences.ts'
 import { knownTargets } from './known-targets.ts'
-import { recordingExamples } from './recording-examples.ts'
 
 /** Where the almanac is kept. */
 export const ALMANAC_FOLDER = join(PACKAGE_FOLDER, 'reports', 'almanac')
@@ -49,7 +49,7 @@ export function almanacData(): AlmanacData {
     codeHeader: ERROR_CODE_HEADER,
     targets: knownTargets(join(ALMANAC_FOLDER, 'results')),
     divergences: knownDivergences(),
-    recordings: recordingExamples(join(ALMANAC_FOLDER, 'recordings.json')),
+    recordings: recordingExamples(RECORDINGS_FILE),
   }
 }
 

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import { evaluatedClaims } from '../../model/claims/evaluated-claims.ts'
 import { readToken } from '../../model/notation.ts'
-import { claimsFile, claimsPages } from '../../reports/almanac-pages/claims-page.ts'
-import { CLAIMS_FILE } from '../../reports/claims-file.ts'
+import { claimsPages } from '../../reports/almanac-pages/claims-page.ts'
+import { CLAIMS_FILE, claimsFile } from '../../reports/claims-file.ts'
 
 const claims = evaluatedClaims()
 const pages = new Map(claimsPages(claims).map(({ path, text }) => [path, text]))

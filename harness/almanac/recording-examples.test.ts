@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { RULES } from '../../model/rules/index.ts'
-import { recordingExamples } from './recording-examples.ts'
+import { recordingExamples } from '../cli/explaining/recording-examples.ts'
 
 const COUNTED = recordingExamples(join(import.meta.dirname, '../../reports/almanac/recordings.json'))
 

@@ -58,7 +58,7 @@ describe('wrong usage ends with 2 and says what to change', () => {
     ['replay tokens.txt', 'tokens.txt, line 3: step 1 is "dance"'],
     ['replay empty.txt', 'empty.txt holds no replay token'],
     ['replay .', '. cannot be read (EISDIR)'],
-    ['explain quux', 'no rule has all of these words: quux'],
+    ['explain quux', 'nothing is known that has all of these words: quux'],
     ['run http://', 'is no URL of a server'],
     ['run http://127.0.0.1:1/somebody', 'account somebody needs its key: add --key'],
     ['run http://127.0.0.1:1/somebody --key ???', 'the account key is not base64'],
@@ -270,6 +270,7 @@ describe('help', () => {
     ['run', '(default: 40)'],
     ['replay', '(default: "azurite")'],
     ['explain', '--json'],
+    ['verify', './leasecheck-recordings.json if it is there'],
     ['serve', '(default: 10000)'],
   ])('%s says what there is, in at most 100 columns', async (command, saying) => {
     const { status, stdout, stderr } = await leasecheck([...command.split(' ').filter(Boolean), '--help'], { cwd })

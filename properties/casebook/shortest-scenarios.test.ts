@@ -26,6 +26,7 @@ test('every rule that decides a cell has one, and none is longer than those of i
 })
 
 test('asked for alone a rule has the scenario that it has among others', () => {
-  const some = RULES.filter((_, at) => at % 40 === 0)
+  // Of the deletion of a share some are met sooner, or only, where there is a snapshot.
+  const some = RULES.filter(({ id }, at) => at % 40 === 0 || id.startsWith('share.delete.'))
   for (const rule of some) expect(shortestScenarios([rule]).get(rule.id), rule.id).toEqual(ALL.get(rule.id))
 })

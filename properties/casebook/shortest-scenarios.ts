@@ -19,14 +19,15 @@ export interface ShortestScenario {
  */
 export function shortestScenarios(rules: readonly Rule[]): ReadonlyMap<string, ShortestScenario> {
   const deciding = rules.filter(({ expect }) => expect.length > 0)
-  const walks = Map.groupBy(deciding, (rule) => `${rule.kind} ${versionFor(rule)}`)
+  const walks = Map.groupBy(deciding, (rule) => `${rule.kind} ${newestVersionFor(rule)}`)
   return new Map([...walks.values()].flatMap((together) => [...walkedTo(together)]))
 }
 
 /** A version before the first era that has a name. Source: Version 2011-08-18. */
 const OLDEST: ServiceVersion = '2011-08-18'
 
-function versionFor({ when: { era } }: Rule): ServiceVersion {
+/** The newest version of the service that a rule is for. */
+export function newestVersionFor({ when: { era } }: Rule): ServiceVersion {
   const last = era?.at(-1)
   if (last === undefined || last === '2020-02-10') return NEWEST_VERSION
   return last === 'before 2012-02-12' ? OLDEST : last
@@ -34,7 +35,7 @@ function versionFor({ when: { era } }: Rule): ServiceVersion {
 
 /** Walks to rules of the same kind and version: a request may be made of something that holds or is held by another kind. */
 function walkedTo(rules: readonly Rule[]): ReadonlyMap<string, ShortestScenario> {
-  const version = versionFor(rules[0]!)
+  const version = newestVersionFor(rules[0]!)
   const met = new Map<string, Way>(rules.map(({ id }) => [id, { steps: Number.POSITIVE_INFINITY, token: '' }]))
   for (const kind of kindsBeside(rules[0]!.kind)) {
     // Walks are in the order of length: what is as long as the longest way known can shorten none.

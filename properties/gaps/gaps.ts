@@ -34,18 +34,19 @@ export function gapsIn(version: ServiceVersion): readonly Gap[] {
 
 /** Every gap that can be settled, each with the newest version of the service that settles it. */
 export function allGaps(): readonly Gap[] {
-  ALL ??= everyGap()
+  ALL ??= gapsOfRules(RULES)
   return ALL
 }
 
 let ALL: readonly Gap[] | undefined
 
-function everyGap(): readonly Gap[] {
-  let left = RULES
+/** The gaps of some rules as `allGaps` has them, at a fraction of its cost where the rules are of few kinds. */
+export function gapsOfRules(rules: readonly Rule[]): readonly Gap[] {
+  let left = rules
   const found: Gap[] = []
   for (const version of VERSIONS) {
     const gaps =
-      version === NEWEST_VERSION
+      version === NEWEST_VERSION && rules === RULES
         ? gapsIn(version)
         : RESOURCE_KINDS.flatMap((kind) =>
             gapsOf(

@@ -1,6 +1,6 @@
 import type { EvaluatedCheck } from '../../model/claims/evaluate-check.ts'
 import type { EvaluatedClaim, KindVerdict } from '../../model/claims/evaluated-claims.ts'
-import { CLAIMS_FORMAT, CLAIMS_VERSION, type ClaimsFile } from '../claims-file.ts'
+import { claimsFile } from '../claims-file.ts'
 import { count } from '../counting.ts'
 import { evidenceText, LEVEL_MEANINGS } from '../evidence-text.ts'
 import { block, code, details, link, plain, table } from '../markdown-text.ts'
@@ -13,33 +13,6 @@ export function claimsPages(claims: readonly EvaluatedClaim[]): readonly Page[] 
     { path: 'claims.md', text: `${pageLines(claims).join('\n')}\n` },
     { path: 'claims.json', text: `${JSON.stringify(claimsFile(claims), null, 2)}\n` },
   ]
-}
-
-/** The claims as `claims.json` holds them. */
-export function claimsFile(claims: readonly EvaluatedClaim[]): ClaimsFile {
-  return {
-    format: CLAIMS_FORMAT,
-    version: CLAIMS_VERSION,
-    claims: claims.map(({ id, title, says, verdict, really, kinds }) => ({
-      id,
-      title,
-      says: says.map((each) => ({ ...each })),
-      verdict,
-      really,
-      kinds: kinds.map(({ rules, checks, ...rest }) => ({
-        ...rest,
-        rules: rules.map((rule) => ({ ...rule, fields: [...rule.fields], evidence: [...rule.evidence] })),
-        checks: checks.map(({ verdict, level, predicted, permitted, token, version }) => ({
-          verdict,
-          level,
-          predicted,
-          permitted: [...permitted],
-          ...(token === undefined ? {} : { scenario: token }),
-          ...(version === undefined ? {} : { apiVersion: version }),
-        })),
-      })),
-    })),
-  }
 }
 
 type Overall = EvaluatedClaim['verdict']
