@@ -19,7 +19,7 @@ Examples:
   leasecheck explain renew after expiry                what people ask, answered kind by kind
   leasecheck explain blob renew expired                a kind, an action, a state, in any order
   leasecheck explain LeaseIdMismatchWithLeaseOperation an error code, or a part of one
-  leasecheck explain Set Container Metadata            an operation by its name in Azure's documentation
+  leasecheck explain Set Container Metadata            an operation, as Azure's pages name it
   leasecheck explain "If-None-Match: *"                a header
   leasecheck explain blob.renew.expired.another        the rule that a divergence names
   leasecheck explain lc1/blob/acquire,duration=15      a replay token: step by step what is right
