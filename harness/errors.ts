@@ -11,6 +11,14 @@ export class ClockError extends TargetError {
   override readonly name: string = 'ClockError'
 }
 
+/**
+ * What a scenario needs was not created for sure: the server was too busy, or its answer never came. Whoever can begin anew, under
+ * other names, does; else exit status 3.
+ */
+export class UnpreparedError extends TargetError {
+  override readonly name: string = 'UnpreparedError'
+}
+
 /** Stops the run with exit status 2: wrong usage, or a configuration that cannot be used. The message says what to change. */
 export class UsageError extends Error {
   override readonly name: string = 'UsageError'

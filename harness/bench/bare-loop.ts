@@ -1,7 +1,8 @@
 import { Pool } from 'undici'
 import { inOrder } from '../campaign/in-order.ts'
 import { send } from '../drivers/sending.ts'
-import { canonicalQuery, sharedKeySigner } from '../drivers/shared-key.ts'
+import { canonicalQuery } from '../drivers/shared-key.ts'
+import { authorizerFor } from '../targets/credentials/authorizer.ts'
 import type { Endpoint } from '../targets/target.ts'
 import { IN_FLIGHT } from './harness-pass.ts'
 import { benchPrefix, type RecordedExchange } from './recorded-exchange.ts'
@@ -39,24 +40,27 @@ export function asRecorded(exchanges: readonly RecordedExchange[]): BareRequests
  */
 export function renamed(
   exchanges: readonly RecordedExchange[],
-  { account, key }: Endpoint,
+  endpoint: Endpoint,
   from: string,
   to: string,
 ): BareRequests {
-  const sign = sharedKeySigner(account, key)
+  const door = authorizerFor(endpoint, 'blob')
   return asRecorded(
     exchanges.map((exchange) => {
       const path = exchange.path.replace(benchPrefix(from), benchPrefix(to))
       const url = new URL(path, exchange.origin)
       const headers = [...exchange.headers]
-      headers[headers.indexOf('authorization') + 1] = sign({
+      headers.splice(headers.indexOf('authorization'), 2)
+      const authorized = door.authorize({
         method: exchange.method,
         path: url.pathname,
-        query: canonicalQuery([...url.searchParams]),
+        query: url.search,
+        canonicalQuery: canonicalQuery([...url.searchParams]),
         contentLength: Buffer.byteLength(exchange.body),
         headers,
+        readsSource: false,
       })
-      return { ...exchange, path, headers }
+      return { ...exchange, path, headers: authorized.headers }
     }),
   )
 }

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { operation } from '../../model/operation.ts'
 import type { ResourceSetting } from '../../model/world.ts'
 import { startAzurite } from '../targets/azurite.ts'
+import { EMULATOR_KEY } from '../targets/emulator-account.ts'
 import type { Target } from '../targets/target.ts'
 import { blobSasSigner } from './blob-sas.ts'
 import { snapshotOf, urlOf } from './real-name.ts'
@@ -44,24 +45,24 @@ async function statusOf(resource: string, signature: string): Promise<number> {
 }
 
 test('who has the signature of a blob reads it, and nothing else', async () => {
-  const { account, key } = target.endpoints[0]!
-  const signature = blobSasSigner(account, key)(leaf, Date.now() + MINUTE_MS)
+  const { account } = target.endpoints[0]!
+  const signature = blobSasSigner(account, EMULATOR_KEY)(leaf, Date.now() + MINUTE_MS)
   expect(await statusOf(leaf, signature)).toBe(200)
   expect(await statusOf(`${leaf}s`, signature)).toBe(403)
   expect(await statusOf(leaf, '')).not.toBe(200)
 })
 
 test('who has that of a snapshot reads the snapshot', async () => {
-  const { account, key } = target.endpoints[0]!
-  const signature = blobSasSigner(account, key)(picture, Date.now() + MINUTE_MS)
+  const { account } = target.endpoints[0]!
+  const signature = blobSasSigner(account, EMULATOR_KEY)(picture, Date.now() + MINUTE_MS)
   expect(await statusOf(picture, signature)).toBe(200)
   // Azurite would take `b` as well. Source: Create a service SAS, "Specify the signed resource field".
   expect(new URLSearchParams(signature).get('sr')).toBe('bs')
 })
 
 test('a signature ends, and that of another key is none', async () => {
-  const { account, key } = target.endpoints[0]!
-  expect(await statusOf(leaf, blobSasSigner(account, key)(leaf, Date.now() - MINUTE_MS))).toBe(403)
+  const { account } = target.endpoints[0]!
+  expect(await statusOf(leaf, blobSasSigner(account, EMULATOR_KEY)(leaf, Date.now() - MINUTE_MS))).toBe(403)
   const another = Buffer.from('another key').toString('base64')
   expect(await statusOf(leaf, blobSasSigner(account, another)(leaf, Date.now() + MINUTE_MS))).toBe(403)
 })

@@ -2,7 +2,9 @@ import type { ClientAccount } from '../../model/client/client-account.ts'
 import type { Exchange, Instant, Operation, ResourceKind, ResourceName, ResourceSetting } from '../../model/index.ts'
 import type { OperationStep } from '../../model/scenario.ts'
 import type { Endpoint } from '../targets/target.ts'
+import type { Pace } from './pace.ts'
 import type { RealName } from './real-name.ts'
+import type { ReceivedAnswer } from './sending.ts'
 
 /** The real names of a scenario's resources. */
 export type Names = ReadonlyMap<ResourceName, RealName>
@@ -15,6 +17,8 @@ export interface DriverOptions {
   readonly maxConnections?: number
   /** How long an answer may take until its outcome counts as unknown. */
   readonly timeoutMs?: number
+  /** When requests may go out; default: at once. */
+  readonly pace?: Pace | undefined
 }
 
 /** What creating a world has shown. */
@@ -35,7 +39,7 @@ export type DriverName = (typeof DRIVER_NAMES)[number]
  * client's choice, so that the cell of the step is not reached; `not at all` where no call says that.
  */
 export type Expressible = 'exactly' | 'otherwise' | 'not at all'
-export type Expresses = (step: OperationStep, kind: ResourceKind) => Expressible
+export type Expresses = (step: OperationStep, kind: ResourceKind, world: readonly ResourceSetting[]) => Expressible
 
 /** What came of one step of a scenario. */
 export interface Performed {
@@ -64,9 +68,16 @@ export interface Driver {
   performStep(operation: Operation, kind: ResourceKind, names: Names, instant: Instant | undefined): Promise<Performed>
   /**
    * Sends exactly one request, never again, and through no client library: for what is not part of a scenario.
+   * @param hear hears the answer as it came, with its body.
    * @throws TargetError if nothing could be sent, ClockError if the server did not act at the instant.
    */
-  perform(operation: Operation, kind: ResourceKind, names: Names, instant: Instant | undefined): Promise<Exchange>
+  perform(
+    operation: Operation,
+    kind: ResourceKind,
+    names: Names,
+    instant: Instant | undefined,
+    hear?: (answer: ReceivedAnswer) => void,
+  ): Promise<Exchange>
   /** Lets go of what was kept for a scenario: the client handles that its steps went through. */
   forget(names: Names): Promise<void>
   close(): Promise<void>

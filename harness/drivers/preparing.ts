@@ -3,10 +3,11 @@ import type { ResourceKind, ResourceName } from '../../model/resource.ts'
 import type { ServiceVersion } from '../../model/service-version.ts'
 import type { Use } from '../../model/uses.ts'
 import type { ResourceSetting, SettingCondition } from '../../model/world.ts'
-import { TargetError } from '../errors.ts'
+import { TargetError, UnpreparedError } from '../errors.ts'
 import { answerOf } from './answer.ts'
 import type { Names, Prepared } from './driver.ts'
 import { baseAndTime, realNameIn, snapshotOf } from './real-name.ts'
+import { isBusy } from './pace.ts'
 import type { ReceivedAnswer } from './sending.ts'
 import { type WireRequest, wireRequest } from './wire.ts'
 
@@ -54,7 +55,8 @@ export async function prepareWorld(
   return { requests, names: completed, etags }
 }
 
-function makingOf(kind: ResourceKind, condition: Exclude<SettingCondition, 'absent'>): Making {
+/** What makes a resource as a world wants it. */
+export function makingOf(kind: ResourceKind, condition: Exclude<SettingCondition, 'absent'>): Making {
   switch (kind) {
     case 'blob':
       return { kind, use: BLOBS[condition] }
@@ -87,13 +89,15 @@ function snapshotTime({ headers }: ReceivedAnswer, origin: string): string {
 }
 
 function refusal(answer: ReceivedAnswer | undefined, kind: ResourceKind, origin: string): TargetError {
-  if (answer === undefined) return new TargetError(`${origin} took the request to create a ${kind} and never answered`)
+  if (answer === undefined)
+    return new UnpreparedError(`${origin} took the request to create a ${kind} and never answered`)
   const { code = 'no error code' } = answerOf(answer.status, answer.headers, answer.body)
   const advice =
     answer.status === 401 || answer.status === 403
-      ? '; check the account and the key'
+      ? '; check the account and the credential (leasecheck doctor tells what it permits)'
       : /^\s*<(!doctype html|html)/i.test(answer.body)
         ? '; what answers there is a web page, not a storage server: check the URL'
         : ''
-  return new TargetError(`${origin} refused to create a ${kind}: status ${answer.status}, ${code}${advice}`)
+  const message = `${origin} refused to create a ${kind}: status ${answer.status}, ${code}${advice}`
+  return isBusy(answer.status) ? new UnpreparedError(message) : new TargetError(message)
 }

@@ -1,10 +1,13 @@
 import { Pool } from 'undici'
+import type { Service } from '../../model/resource.ts'
 import type { ServiceVersion } from '../../model/service-version.ts'
 import type { Instant } from '../../model/time.ts'
 import { NOW_HEADER } from '../clock/headers.ts'
+import { type Authorizer, authorizerFor } from '../targets/credentials/authorizer.ts'
+import { trusting } from '../targets/credentials/trusted.ts'
 import type { DriverOptions } from './driver.ts'
+import type { Pace } from './pace.ts'
 import { type Received, send, type WantsBody } from './sending.ts'
-import { sharedKeySigner } from './shared-key.ts'
 import { checkClock, notSent } from './target-failures.ts'
 import type { WireRequest } from './wire.ts'
 
@@ -12,7 +15,7 @@ const DEFAULT_CONNECTIONS = 64
 const DEFAULT_TIMEOUT_MS = 30_000
 const CONNECT_TIMEOUT_MS = 10_000
 
-/** One service of an account, blob or file: signs requests and sends them. It owns a pool of connections. */
+/** One service of an account, blob or file: authorizes requests and sends them. It owns a pool of connections. */
 export class RestService {
   /** Scheme, host and port. */
   readonly origin: string
@@ -20,28 +23,30 @@ export class RestService {
   requestsSent = 0
   readonly #basePath: string
   readonly #pool: Pool
-  readonly #sign: ReturnType<typeof sharedKeySigner>
+  readonly #door: Authorizer
+  readonly #pace: Pace | undefined
   readonly #dateText = secondTexts()
 
-  constructor(url: string, { endpoint: { account, key }, maxConnections, timeoutMs }: DriverOptions) {
+  constructor(url: string, service: Service, { endpoint, maxConnections, timeoutMs, pace }: DriverOptions) {
     const { origin, pathname } = new URL(url)
     const limitMs = timeoutMs ?? DEFAULT_TIMEOUT_MS
     this.origin = origin
     this.#basePath = pathname.replace(/\/$/, '')
-    this.#sign = sharedKeySigner(account, key)
+    this.#door = authorizerFor(endpoint, service)
+    this.#pace = pace
     this.#pool = new Pool(origin, {
       connections: maxConnections ?? DEFAULT_CONNECTIONS,
       // One request a connection at a time: a connection that dies takes one outcome with it, not many.
       pipelining: 1,
       headersTimeout: limitMs,
       bodyTimeout: limitMs,
-      connect: { timeout: Math.min(limitMs, CONNECT_TIMEOUT_MS) },
+      connect: { timeout: Math.min(limitMs, CONNECT_TIMEOUT_MS), ...trusting(endpoint.ca) },
     })
   }
 
   /**
    * Sends a request, once.
-   * @throws TargetError if it could not be sent, ClockError if the server did not act at the instant.
+   * @throws TargetError if it could not be authorized or sent, ClockError if the server did not act at the instant.
    */
   async exchange(
     request: WireRequest,
@@ -49,18 +54,28 @@ export class RestService {
     instant: Instant | undefined,
     wantsBody: WantsBody,
   ): Promise<Received> {
-    const { method, query, canonicalQuery, body } = request
+    const { method, canonicalQuery, body } = request
+    const waiting = this.#door.prepare()
+    if (waiting !== undefined) await waiting
     const path = this.#basePath + request.path
-    const headers = ['x-ms-date', this.#dateText(), ...request.headers, 'x-ms-version', version]
-    const contentLength = body?.length ?? 0
-    headers.push('authorization', this.#sign({ method, path, query: canonicalQuery, contentLength, headers }))
+    const { query, headers } = this.#door.authorize({
+      method,
+      path,
+      query: request.query,
+      canonicalQuery,
+      contentLength: body?.length ?? 0,
+      headers: ['x-ms-date', this.#dateText(), ...request.headers, 'x-ms-version', version],
+      readsSource: request.source?.signed === true,
+    })
     if (instant !== undefined) headers.push(NOW_HEADER, String(instant))
     this.requestsSent += 1
     const outgoing = { method, path: path + query, headers, body: body ?? null }
-    const received = await send(this.#pool, outgoing, wantsBody).catch((error: Error) => {
-      this.requestsSent -= 1
-      throw notSent(error, this.origin)
-    })
+    const sending = () =>
+      send(this.#pool, outgoing, wantsBody).catch((error: Error) => {
+        this.requestsSent -= 1
+        throw notSent(error, this.origin)
+      })
+    const received = await (this.#pace === undefined ? sending() : this.#pace.send(sending))
     if (instant !== undefined && received.answer !== undefined) checkClock(received.answer, instant, this.origin)
     return received
   }

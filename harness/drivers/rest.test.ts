@@ -39,7 +39,7 @@ async function impostor(listener: RequestListener): Promise<Endpoint> {
 }
 
 function endpointAt(port: number): Endpoint {
-  return { url: `http://127.0.0.1:${port}`, account: 'acc', key: 'a2V5' }
+  return { url: `http://127.0.0.1:${port}`, account: 'acc', credential: { by: 'key', key: 'a2V5' } }
 }
 
 describe('against Azurite', () => {
@@ -193,10 +193,10 @@ describe('against Azurite', () => {
   })
 
   test('a wrong key stops the run and says what to check', async () => {
-    const driver = open({ ...target.endpoints[0]!, key: 'd3Jvbmc=' })
+    const driver = open({ ...target.endpoints[0]!, credential: { by: 'key', key: 'd3Jvbmc=' } })
     const attempt = driver.prepare(WORLD, names(), START_MS)
     await expect(attempt).rejects.toThrow(TargetError)
-    await expect(attempt).rejects.toThrow(/status 403, .*check the account and the key/)
+    await expect(attempt).rejects.toThrow(/status 403, .*check the account and the credential/)
   })
 })
 

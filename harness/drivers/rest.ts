@@ -8,7 +8,7 @@ import type { Driver, DriverOptions, Names } from './driver.ts'
 import { prepareWorld } from './preparing.ts'
 import { realNameIn } from './real-name.ts'
 import { RestService } from './rest-service.ts'
-import type { Received, WantsBody } from './sending.ts'
+import type { Received, ReceivedAnswer, WantsBody } from './sending.ts'
 import { sourceUrls } from './source-url.ts'
 import { wireRequest } from './wire.ts'
 
@@ -20,8 +20,8 @@ const always: WantsBody = () => true
 export function restDriver(options: DriverOptions): Driver {
   const { url, fileUrl } = options.endpoint
   const services: Readonly<Record<Service, RestService | undefined>> = {
-    blob: new RestService(url, options),
-    file: fileUrl === undefined ? undefined : new RestService(fileUrl, options),
+    blob: new RestService(url, 'blob', options),
+    file: fileUrl === undefined ? undefined : new RestService(fileUrl, 'file', options),
   }
   const sourceUrl = sourceUrls(options.endpoint)
 
@@ -40,11 +40,14 @@ export function restDriver(options: DriverOptions): Driver {
     kind: ResourceKind,
     names: Names,
     instant: Instant | undefined,
+    hear?: (answer: ReceivedAnswer) => void,
   ): Promise<Exchange> {
     const real = realNameIn(names, operation.on)
     const request = wireRequest(operation, kind, real, sourceUrl(operation, kind, names, instant))
-    const wantsBody: WantsBody = (status, headers) => needsBody(operation.name, status, headers)
+    const wantsBody: WantsBody =
+      hear === undefined ? (status, headers) => needsBody(operation.name, status, headers) : always
     const received = await serviceOf(kind).exchange(request, operation.version, instant, wantsBody)
+    if (received.answer !== undefined) hear?.(received.answer)
     const answer = received.answer && answerTo(operation.name, kind, real, received.answer)
     return { operation, window: windowOf(received, instant), answer }
   }

@@ -23,6 +23,10 @@ export interface ReceivedAnswer {
 
 const NO_BYTES = Buffer.alloc(0)
 
+/** Whoever sends without end is not waited for: no answer to what is asked here is as long, or takes as long while it comes. */
+const MOST_BYTES = 16 * 1024 * 1024
+const BODY_LIMIT_MS = 60_000
+
 export type WantsBody = (status: number, headers: ReceivedHeaders) => boolean
 
 /**
@@ -48,6 +52,7 @@ class Sending implements Dispatcher.DispatchHandler {
   #status = 0
   #headers: ReceivedHeaders = {}
   #chunks: Buffer[] | undefined
+  #bytes = 0
 
   constructor(wantsBody: WantsBody, resolve: (received: Received) => void, reject: (error: Error) => void) {
     this.#wantsBody = wantsBody
@@ -65,8 +70,11 @@ class Sending implements Dispatcher.DispatchHandler {
     this.#chunks = this.#wantsBody(status, headers) ? [] : undefined
   }
 
-  onResponseData(_controller: Dispatcher.DispatchController, chunk: Buffer): void {
-    this.#chunks?.push(chunk)
+  onResponseData(controller: Dispatcher.DispatchController, chunk: Buffer): void {
+    this.#bytes += chunk.length
+    const tooLong = this.#bytes > MOST_BYTES || wallNowMs() - this.#sentMs! > BODY_LIMIT_MS
+    if (tooLong) controller.abort(new Error('the answer has no end'))
+    else this.#chunks?.push(chunk)
   }
 
   onResponseEnd(): void {

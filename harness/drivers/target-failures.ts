@@ -2,6 +2,7 @@ import { errors } from 'undici'
 import type { Instant } from '../../model/time.ts'
 import { CLOCK_HEADER } from '../clock/headers.ts'
 import { ClockError, TargetError } from '../errors.ts'
+import { isBusy } from './pace.ts'
 import type { ReceivedAnswer } from './sending.ts'
 
 /**
@@ -11,7 +12,8 @@ import type { ReceivedAnswer } from './sending.ts'
  */
 export function checkClock(answer: Pick<ReceivedAnswer, 'status' | 'headers'>, instant: Instant, origin: string): void {
   const used = answer.headers[CLOCK_HEADER]
-  if (used === String(instant)) return
+  // Whoever says "not now" did not act at all, and need not be the server itself.
+  if (used === String(instant) || isBusy(answer.status)) return
   const did = used === undefined ? `sent no ${CLOCK_HEADER} header` : `acted at ${used}`
   throw new ClockError(
     `${origin} did not honour the virtual clock: it was told ${instant} and ${did} (status ${answer.status}); ` +

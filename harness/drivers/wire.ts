@@ -12,7 +12,8 @@ import { type Parameter, queriesWith, type WireShape } from './wire/shape.ts'
 import { SHARE_SHAPES, SHARE_SNAPSHOT_SHAPES } from './wire/share.ts'
 
 /** Everything of a request but the account's path, the credentials and the time. */
-export interface WireRequest extends Pick<WireShape, 'method' | 'query' | 'canonicalQuery' | 'headers' | 'body'> {
+export interface WireRequest
+  extends Pick<WireShape, 'method' | 'query' | 'canonicalQuery' | 'headers' | 'body' | 'source'> {
   /** Below the account, with its leading slash, percent-encoded. */
   readonly path: string
 }
@@ -46,7 +47,7 @@ export function wireRequest(
   const headers = headersOf(operation, shape, sourceUrl)
   const { path, parameter } = addressOf(operation.name, kind, realName)
   const { query, canonicalQuery } = parameter === undefined ? shape : queriesWith(shape, parameter)
-  return { method, path, query, canonicalQuery, headers, body }
+  return { method, path, query, canonicalQuery, headers, body, source: shape.source }
 }
 
 function headersOf(operation: Operation, { headers, later, source }: WireShape, sourceUrl?: string): string[] {

@@ -43,7 +43,7 @@ test('what garbage took in memory is given back', { timeout: 120_000 }, async ()
   const server = await listen(emptyAccount(EMULATOR_ACCOUNT, EMULATOR_KEY), { host: '127.0.0.1', port: 0, filePort: 0 })
   const urlOf = (port: number) => `http://127.0.0.1:${port}/${EMULATOR_ACCOUNT}`
   const urls = { url: urlOf(server.port), fileUrl: urlOf(server.filePort) }
-  const endpoint = { ...urls, account: EMULATOR_ACCOUNT, key: EMULATOR_KEY }
+  const endpoint = { ...urls, account: EMULATOR_ACCOUNT, credential: { by: 'key', key: EMULATOR_KEY } as const }
   await survive(endpoint, { requests: 5_000, bytes: 1_000, seed: 3 })
   const before = usedMiB()
   await survive(endpoint, { requests: 15_000, bytes: 3_000, seed: 4 })

@@ -29,7 +29,7 @@ export async function startAzurite(options: AzuriteOptions): Promise<EmbeddedTar
     endpointAt: ({ port: at }) => ({
       url: `http://127.0.0.1:${at}/${EMULATOR_ACCOUNT}`,
       account: EMULATOR_ACCOUNT,
-      key: EMULATOR_KEY,
+      credential: { by: 'key', key: EMULATOR_KEY },
     }),
   })
 }

@@ -4,7 +4,7 @@ import { isRealService, whereIs } from './real-service.ts'
 const at = (url: string, more = {}) => ({
   embedded: false,
   clock: 'wall' as const,
-  endpoints: [{ url, account: 'account', key: '' }],
+  endpoints: [{ url, account: 'account', credential: { by: 'nobody' } as const }],
   ...more,
 })
 

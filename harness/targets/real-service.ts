@@ -18,7 +18,8 @@ export function isRealService({
   return !embedded && clock === 'wall' && endpoints.every(({ url }) => isCloudHost(new URL(url).hostname))
 }
 
-function isCloudHost(host: string): boolean {
+/** Whether a host belongs to Azure, in any of its clouds. */
+export function isCloudHost(host: string): boolean {
   return CLOUDS.some((cloud) => host.endsWith(`.${cloud}`))
 }
 

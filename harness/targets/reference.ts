@@ -34,7 +34,12 @@ export async function startReference(options: ReferenceOptions = {}): Promise<Em
     version: VERSION,
     processes,
     start: () => startReferenceProcess({ host, port: port ?? 0, filePort: filePort ?? 0, account, key }),
-    endpointAt: (process) => ({ url: urlOf(process.port), fileUrl: urlOf(process.filePort), account, key }),
+    endpointAt: (process) => ({
+      url: urlOf(process.port),
+      fileUrl: urlOf(process.filePort),
+      account,
+      credential: { by: 'key', key },
+    }),
   })
 }
 

@@ -126,7 +126,11 @@ test('a server that does not keep the virtual clock stops the run', async () => 
 })
 
 test('an address without the account in its path is refused', () => {
-  const endpoint = { url: 'https://someone.blob.example.org', account: 'someone', key: 'a2V5' }
+  const endpoint = {
+    url: 'https://someone.blob.example.org',
+    account: 'someone',
+    credential: { by: 'key', key: 'a2V5' } as const,
+  }
   expect(() => jsDriver({ endpoint, apiVersion: '2023-11-03' }, loadSdk())).toThrow(UsageError)
 })
 

@@ -1,4 +1,6 @@
 import { UsageError } from '../../errors.ts'
+import type { Authorizer } from '../../targets/credentials/authorizer.ts'
+import type { Pace } from '../pace.ts'
 import { Tap } from '../tap/tap.ts'
 import type { TapPort } from '../tap/tap-port.ts'
 
@@ -7,6 +9,10 @@ export interface SdkServiceOptions {
   readonly url: string
   readonly maxConnections: number
   readonly timeoutMs: number
+  /** Authorizes what the SDK sends without a signature of its own. */
+  readonly door: Authorizer | undefined
+  readonly ca: string | undefined
+  readonly pace: Pace | undefined
 }
 
 /** One service of the target with the tap before it, and the service client of the SDK for each port of the tap. */
@@ -17,7 +23,7 @@ export class SdkService<Client> {
   readonly #make: (url: string) => Client
   readonly #clients = new WeakMap<TapPort, Client>()
 
-  constructor({ url, maxConnections, timeoutMs }: SdkServiceOptions, make: (url: string) => Client) {
+  constructor({ url, ...options }: SdkServiceOptions, make: (url: string) => Client) {
     const { origin, pathname } = new URL(url)
     this.basePath = pathname.replace(/\/$/, '')
     // The tap is reached by an IP address, and there the SDK takes the first part of the path for the account.
@@ -26,7 +32,7 @@ export class SdkService<Client> {
         `${origin} has the account in its host name, which --driver js cannot check yet; give a URL with the account in its path, or take --driver rest`,
       )
     }
-    this.#tap = new Tap({ origin, maxConnections, timeoutMs })
+    this.#tap = new Tap({ origin, ...options })
     this.#make = make
   }
 

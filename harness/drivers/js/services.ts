@@ -3,6 +3,8 @@ import type { ShareServiceClient } from '@azure/storage-file-share'
 import type { Operation } from '../../../model/operation.ts'
 import type { ResourceKind, Service } from '../../../model/resource.ts'
 import type { Use } from '../../../model/uses.ts'
+import { authorizerFor } from '../../targets/credentials/authorizer.ts'
+import type { Endpoint } from '../../targets/target.ts'
 import type { DriverOptions, Names } from '../driver.ts'
 import { realNameIn } from '../real-name.ts'
 import type { TapPort } from '../tap/tap-port.ts'
@@ -47,9 +49,12 @@ export function jsServices(options: DriverOptions, sdk: SdkPackages): Readonly<R
 }
 
 function blobService(options: DriverOptions, { BlobServiceClient, ...sdk }: SdkPackages['blob']): JsService {
-  const { url, account, key } = options.endpoint
-  const credential = new sdk.StorageSharedKeyCredential(account, key)
-  const service = new SdkService(limitsOf(options, url), (at) => new BlobServiceClient(at, credential, RETRIES_OFF))
+  const { endpoint } = options
+  const credential = sdkCredential(endpoint, sdk)
+  const service = new SdkService(
+    serviceOptions(options, endpoint.url, 'blob'),
+    (at) => new BlobServiceClient(at, credential, RETRIES_OFF),
+  )
   const placeOf = (port: TapPort, { asked, kind, names, sourceUrl }: Asking) =>
     blobPlace(service.clientAt(port), kind, realNameIn(names, asked.on), sourceUrl)
   return {
@@ -68,9 +73,11 @@ function fileService(
   url: string,
   { ShareServiceClient, ...sdk }: SdkPackages['fileShare'],
 ): JsService {
-  const { account, key } = options.endpoint
-  const credential = new sdk.StorageSharedKeyCredential(account, key)
-  const service = new SdkService(limitsOf(options, url), (at) => new ShareServiceClient(at, credential, RETRIES_OFF))
+  const credential = sdkCredential(options.endpoint, sdk)
+  const service = new SdkService(
+    serviceOptions(options, url, 'file'),
+    (at) => new ShareServiceClient(at, credential, RETRIES_OFF),
+  )
   const placeOf = (port: TapPort, { asked, kind, names, sourceUrl }: Asking) => {
     const realName = asked.source === undefined ? undefined : realNameIn(names, asked.source)
     return filePlace(service.clientAt(port), kind, realNameIn(names, asked.on), { url: sourceUrl, realName })
@@ -86,6 +93,26 @@ function fileService(
   }
 }
 
-function limitsOf({ maxConnections, timeoutMs }: DriverOptions, url: string) {
-  return { url, maxConnections: maxConnections ?? DEFAULT_CONNECTIONS, timeoutMs: timeoutMs ?? DEFAULT_TIMEOUT_MS }
+/** An SDK that has the key signs; any other credential is the tap's, since an SDK sends no token over loopback without TLS. */
+function sdkCredential<Key, Anonymous>(
+  { account, credential }: Endpoint,
+  sdk: {
+    StorageSharedKeyCredential: new (account: string, key: string) => Key
+    AnonymousCredential: new () => Anonymous
+  },
+): Key | Anonymous {
+  return credential.by === 'key'
+    ? new sdk.StorageSharedKeyCredential(account, credential.key)
+    : new sdk.AnonymousCredential()
+}
+
+function serviceOptions({ endpoint, maxConnections, timeoutMs, pace }: DriverOptions, url: string, of: Service) {
+  return {
+    url,
+    maxConnections: maxConnections ?? DEFAULT_CONNECTIONS,
+    timeoutMs: timeoutMs ?? DEFAULT_TIMEOUT_MS,
+    door: endpoint.credential.by === 'key' ? undefined : authorizerFor(endpoint, of),
+    ca: endpoint.ca,
+    pace,
+  }
 }

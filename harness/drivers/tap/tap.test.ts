@@ -6,6 +6,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { CLOCK_HEADER, NOW_HEADER } from '../../clock/headers.ts'
 import { ClockError, TargetError } from '../../errors.ts'
 import { startAzurite } from '../../targets/azurite.ts'
+import { EMULATOR_KEY } from '../../targets/emulator-account.ts'
 import type { Target } from '../../targets/target.ts'
 import { canonicalQuery, sharedKeySigner } from '../shared-key.ts'
 import { Tap } from './tap.ts'
@@ -57,7 +58,7 @@ describe('before Azurite', () => {
     await target.close()
   })
 
-  async function signed(method: 'PUT' | 'GET', container: string, key = target.endpoints[0]!.key) {
+  async function signed(method: 'PUT' | 'GET', container: string, key = EMULATOR_KEY) {
     const { url, account } = target.endpoints[0]!
     const path = `${new URL(url).pathname}/${container}`
     const query = canonicalQuery([['restype', 'container']])

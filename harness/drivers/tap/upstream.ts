@@ -1,6 +1,9 @@
 import { Pool } from 'undici'
 import type { Instant } from '../../../model/time.ts'
 import { NOW_HEADER } from '../../clock/headers.ts'
+import type { Authorizer } from '../../targets/credentials/authorizer.ts'
+import { trusting } from '../../targets/credentials/trusted.ts'
+import type { Pace } from '../pace.ts'
 import { type Received, send } from '../sending.ts'
 import { checkClock, notSent } from '../target-failures.ts'
 
@@ -41,22 +44,32 @@ export interface UpstreamOptions {
   readonly origin: string
   readonly maxConnections: number
   readonly timeoutMs: number
+  /** Authorizes what a client sends without a signature of its own; default: clients sign. */
+  readonly door?: Authorizer | undefined
+  /** A certificate to trust besides the usual ones, PEM. */
+  readonly ca?: string | undefined
+  /** When requests may go out; default: at once. */
+  readonly pace?: Pace | undefined
 }
 
 /** The server's side of the tap: one pool of connections for every port. */
 export class Upstream {
   readonly #origin: string
   readonly #pool: Pool
+  readonly #door: Authorizer | undefined
+  readonly #pace: Pace | undefined
 
-  constructor({ origin, maxConnections, timeoutMs }: UpstreamOptions) {
+  constructor({ origin, maxConnections, timeoutMs, door, ca, pace }: UpstreamOptions) {
     this.#origin = origin
+    this.#door = door
+    this.#pace = pace
     this.#pool = new Pool(origin, {
       connections: maxConnections,
       // As the REST driver does: a connection that dies takes one outcome with it.
       pipelining: 1,
       headersTimeout: timeoutMs,
       bodyTimeout: timeoutMs,
-      connect: { timeout: Math.min(timeoutMs, CONNECT_TIMEOUT_MS) },
+      connect: { timeout: Math.min(timeoutMs, CONNECT_TIMEOUT_MS), ...trusting(ca) },
     })
   }
 
@@ -65,14 +78,27 @@ export class Upstream {
    * @throws TargetError if the server cannot be reached, ClockError if it did not act at the instant.
    */
   async pass({ method, target, rawHeaders, body }: Passing, instant: Instant | undefined): Promise<Received> {
-    const headers = without(OWN_HEADERS, rawHeaders)
+    const waiting = this.#door?.prepare()
+    if (waiting !== undefined) await waiting
+    const { path, headers } = this.#authorized(target, without(OWN_HEADERS, rawHeaders))
     if (instant !== undefined) headers.push(NOW_HEADER, String(instant))
-    const outgoing = { method: method as 'GET', path: target, headers, body: body.length === 0 ? null : body }
-    const received = await send(this.#pool, outgoing, everything).catch((error: Error) => {
-      throw notSent(error, this.#origin)
-    })
+    const outgoing = { method: method as 'GET', path, headers, body: body.length === 0 ? null : body }
+    const sending = () =>
+      send(this.#pool, outgoing, everything).catch((error: Error) => {
+        throw notSent(error, this.#origin)
+      })
+    const received = await (this.#pace === undefined ? sending() : this.#pace.send(sending))
     if (instant !== undefined && received.answer !== undefined) checkClock(received.answer, instant, this.#origin)
     return received
+  }
+
+  /** Only a key signs what a request says, and clients that have it sign themselves; the others need to know little of it. */
+  #authorized(target: string, headers: string[]): { readonly path: string; readonly headers: string[] } {
+    if (this.#door === undefined) return { path: target, headers }
+    const [path = '/', ...query] = target.split(/(?=\?)/)
+    const request = { method: '', path, query: query.join(''), canonicalQuery: '', contentLength: 0, headers }
+    const authorized = this.#door.authorize({ ...request, readsSource: false })
+    return { path: path + authorized.query, headers: authorized.headers }
   }
 
   close(): Promise<void> {

@@ -3,6 +3,7 @@ import { connect } from 'node:net'
 import { Client, Pool } from 'undici'
 import { canonicalQuery, sharedKeySigner } from '../../drivers/shared-key.ts'
 import type { Endpoint } from '../../targets/target.ts'
+import { keyOf } from '../../targets/testing/key-of.ts'
 import { type OddRequest, queryText } from './garbage.ts'
 
 export interface Exchanged {
@@ -17,14 +18,14 @@ export class OddSender {
   readonly #base: string
   readonly #sign: ReturnType<typeof sharedKeySigner>
 
-  constructor(url: string, { account, key }: Endpoint, connections: number) {
+  constructor(url: string, endpoint: Endpoint, connections: number) {
     const { origin, pathname } = new URL(url)
     this.#pool = new Pool(origin, {
       connections,
       factory: (to, options) => new Client(to, { ...options, pipelining: 1 }),
     })
     this.#base = pathname
-    this.#sign = sharedKeySigner(account, key)
+    this.#sign = sharedKeySigner(endpoint.account, keyOf(endpoint))
   }
 
   /** The answer, which the client has found to be well-formed. */
