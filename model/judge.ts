@@ -3,11 +3,12 @@ import { cellOf } from './cell.ts'
 import { type ClientDivergence, judgeClient } from './client/judge-client.ts'
 import { type Comparison, compare, type Finding, type Mismatch } from './compare.ts'
 import type { CompiledRules } from './compiled-rules.ts'
+import { IMPLEMENTED, implementationRule, type MissingOperations, NOTHING_MISSING } from './implementation.ts'
 import { deadlineOf } from './lease.ts'
-import { LEASE_ACTIONS, type OperationName, successOf } from './operation.ts'
-import { RESOURCE_KINDS, type ResourceKind, type ResourceName } from './resource.ts'
+import { LEASE_ACTIONS, successOf } from './operation.ts'
+import type { ResourceName } from './resource.ts'
 import { type Response, respond } from './respond.ts'
-import { doc, type Level } from './rules/evidence.ts'
+import type { Level } from './rules/evidence.ts'
 import type { Outcome, Rule } from './rules/rule.ts'
 import { type Situation, situations } from './situation.ts'
 import type { Span } from './time.ts'
@@ -56,7 +57,11 @@ export interface Judgement {
   readonly clock: TraceClock
   readonly belief: Belief
   readonly ended: boolean
+  /** Operations that the target is known not to know: whatever it answers to them says nothing of leases. */
+  readonly missing?: MissingOperations
 }
+
+export { implementationRule, isImplementationRule } from './implementation.ts'
 
 const NOTHING_JUDGED: Judged = { settled: 0, documented: 0, inferred: 0, open: 0 }
 
@@ -73,8 +78,12 @@ export function judge(rules: CompiledRules, trace: Trace<ResourceSetting | Unsee
   return { steps, end: judgement.ended ? 'ended' : 'complete' }
 }
 
-export function begin(clock: TraceClock, world: readonly (ResourceSetting | UnseenSetting)[]): Judgement {
-  return { clock, belief: certain(worldOf(world)), ended: false }
+export function begin(
+  clock: TraceClock,
+  world: readonly (ResourceSetting | UnseenSetting)[],
+  missing: MissingOperations = NOTHING_MISSING,
+): Judgement {
+  return { clock, belief: certain(worldOf(world)), ended: false, missing }
 }
 
 /** Goes on where nothing is known of some resources any more; what was known of the others still is. */
@@ -92,7 +101,7 @@ export function advance(
 ): { readonly next: Judgement; readonly verdict: StepVerdict } {
   let next = judgement
   let verdict: StepVerdict = { result: 'waited', divergences: [], findings: [], judged: NOTHING_JUDGED }
-  for (const exchange of step.exchanges) {
+  for (const exchange of step.refused === undefined ? step.exchanges : [...step.refused, ...step.exchanges]) {
     if (next.ended) break
     const seen = judgeExchange(rules, next, exchange)
     next = seen.next
@@ -156,6 +165,15 @@ function judgeExchange(rules: CompiledRules, judgement: Judgement, exchange: Exc
   if (answer === undefined)
     return unknown({ ...judgement, belief: withPending(judgement.belief, operation, window.earliestMs) })
 
+  const found = foundMissing(judgement, operation)
+  if (found !== undefined) {
+    return notImplemented(
+      judgement,
+      explain(rules, belief, exchange, drift, () => true),
+      answer,
+      found,
+    )
+  }
   const likely = explain(rules, belief, exchange, drift, ({ status: { values } }) =>
     values.some((value) => (value === 'success' ? successOf(operation.name) : value) === answer.status),
   )
@@ -166,21 +184,24 @@ function judgeExchange(rules: CompiledRules, judgement: Judgement, exchange: Exc
   return diverged(judgement, explanations, answer)
 }
 
+/** What the target answered where the operation should have succeeded, if it does not know it. */
+function foundMissing({ belief, missing }: Judgement, { name, on }: Exchange['operation']): string | undefined {
+  if (missing === undefined || missing.size === 0) return undefined
+  return missing.get(implementationRule(resourceIn(belief[0]!.world, on).kind, name))
+}
+
 const NOT_IMPLEMENTED = 501
-const IMPLEMENTED = doc('storage-services', 'the operation is part of the service')
 
-/** The rule that a target breaks by not knowing an operation at all. */
-export function implementationRule(kind: ResourceKind, name: OperationName): string {
-  return `${kind}.implements.${name}`
-}
-
-/** Whether a rule is that of an operation being known, on whatever kind of resource. */
-export function isImplementationRule(rule: string, name: OperationName): boolean {
-  return RESOURCE_KINDS.some((kind) => rule === implementationRule(kind, name))
-}
-
-/** The target does not know the operation. Nothing has changed, and nothing about leases has been shown: no cell was met. */
-function notImplemented(judgement: Judgement, explanations: readonly Explanation[], { status, code }: Answer) {
+/**
+ * The target does not know the operation, and nothing about leases has been shown: no cell was met. After a refusal nothing
+ * has changed; whoever takes the request for another one may have done anything.
+ */
+function notImplemented(
+  judgement: Judgement,
+  explanations: readonly Explanation[],
+  { status, code }: Answer,
+  found?: string,
+) {
   const { kind } = explanations[0]!.situation.subject
   const { name } = explanations[0]!.situation.operation
   const verdict: StepVerdict = {
@@ -190,7 +211,7 @@ function notImplemented(judgement: Judgement, explanations: readonly Explanation
         rule: implementationRule(kind, name),
         field: 'status',
         expected: 'an answer to the request',
-        observed: code === undefined ? String(status) : `${status} ${code}`,
+        observed: found ?? (code === undefined ? String(status) : `${status} ${code}`),
         level: 'documented',
         evidence: [IMPLEMENTED],
       },
@@ -198,7 +219,7 @@ function notImplemented(judgement: Judgement, explanations: readonly Explanation
     findings: [],
     judged: NOTHING_JUDGED,
   }
-  return { next: { ...judgement, belief: unchangedBy(explanations) }, verdict }
+  return { next: { ...judgement, belief: unchangedBy(explanations), ended: status < 400 }, verdict }
 }
 
 /** The worlds in which a request met the server, as they were: a refused request changes nothing. */

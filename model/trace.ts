@@ -26,6 +26,11 @@ export interface TraceClock {
 
 export interface TraceStep {
   readonly call: Step
+  /**
+   * Requests for the same step that came before, to each of which the server said "not now" (429, 503): it should not have acted,
+   * and may have, so their outcome is unknown. No client is judged by them.
+   */
+  readonly refused?: readonly Exchange[]
   readonly exchanges: readonly Exchange[]
   /** Resources to which something was done that cannot be told: nothing is known of them after this step. */
   readonly lost?: readonly UnseenSetting[]

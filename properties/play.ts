@@ -1,4 +1,6 @@
 import type { CompiledRules } from '../model/compiled-rules.ts'
+import { isFitting } from '../model/fitting.ts'
+import type { MissingOperations } from '../model/implementation.ts'
 import { advance, begin, deadlineBelieved, type Judgement, type StepVerdict } from '../model/judge.ts'
 import type { Operation } from '../model/operation.ts'
 import type { ResourceName } from '../model/resource.ts'
@@ -48,10 +50,12 @@ export interface Beginning {
   readonly version?: ServiceVersion | undefined
   /** The ETags with which the resources of the world were created, where they were told. */
   readonly etags?: ReadonlyMap<ResourceName, string>
+  /** Operations that the target is known not to know. */
+  readonly missing?: MissingOperations | undefined
 }
 
 export function startPlay(rules: CompiledRules, scenario: Scenario, beginning: Beginning): Play {
-  const { clock, startMs, version, etags = new Map() } = beginning
+  const { clock, startMs, version, etags = new Map(), missing } = beginning
   const world = scenario.world.map((setting) => {
     const etag: string | undefined = etags.get(setting.name)
     return etag === undefined ? setting : { ...setting, etag }
@@ -60,7 +64,7 @@ export function startPlay(rules: CompiledRules, scenario: Scenario, beginning: B
     scenario,
     rules,
     version,
-    judgement: begin(clock, world),
+    judgement: begin(clock, world, missing),
     nowMs: startMs,
     place: 0,
     memories: new Map([...etags].map(([name, etag]) => [name, { etag }])),
@@ -69,16 +73,19 @@ export function startPlay(rules: CompiledRules, scenario: Scenario, beginning: B
   }
 }
 
-/** The next request, after the waits before it; undefined at the end, or when nothing more can be judged. */
+/**
+ * The next request, after the waits before it; undefined at the end, or when nothing more can be judged. What is not for the
+ * resource as it has become is left out.
+ */
 export function nextRequest(play: Play): Request | undefined {
   for (;;) {
     const step = play.judgement.ended ? undefined : play.scenario.steps[play.place]
     if (step === undefined) return undefined
-    if (!isWait(step)) {
+    if (!isWait(step) && isFitting(play.judgement.belief, step.do, step.on)) {
       const operation = operationOf(step, play.memories.get(step.on) ?? {}, play.place, play.version)
       return { step, operation, atMs: play.nowMs }
     }
-    play.nowMs = waitedUntil(play, step)
+    if (isWait(step)) play.nowMs = waitedUntil(play, step)
     record(play, { call: step, exchanges: [] })
   }
 }
@@ -89,12 +96,21 @@ export function takeExchange(play: Play, request: Request, exchange: Exchange): 
 }
 
 /** Takes all that came of the request that `nextRequest` gave, where a client library was between. */
-export function takeStep(play: Play, { step }: Request, { exchanges, client }: Omit<TraceStep, 'call'>): StepVerdict {
+export function takeStep(
+  play: Play,
+  { step }: Request,
+  { refused, exchanges, client }: Omit<TraceStep, 'call'>,
+): StepVerdict {
   for (const { window, answer } of exchanges) {
     play.nowMs = Math.max(play.nowMs, window.latestMs)
     if (answer !== undefined) play.memories.set(step.on, remembering(play.memories.get(step.on) ?? {}, step, answer))
   }
-  return record(play, { call: step, exchanges, ...(client === undefined ? {} : { client }) })
+  return record(play, {
+    call: step,
+    ...(refused === undefined ? {} : { refused }),
+    exchanges,
+    ...(client === undefined ? {} : { client }),
+  })
 }
 
 function record(play: Play, step: TraceStep): StepVerdict {

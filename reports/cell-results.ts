@@ -43,6 +43,10 @@ export const CELL_RESULTS = z.strictObject({
         thorough: z.boolean(),
         baseline: z.string().nullable().describe('the baseline that the tour went around, or null'),
         complete: z.boolean().describe('false if the run did not come to its end'),
+        shard: z
+          .string()
+          .optional()
+          .describe('of a part of a run: e.g. 3/8; it lists what it met, and nothing of what it did not reach'),
       }),
     )
     .min(1)

@@ -6,6 +6,8 @@ export interface AvailableBaseline {
   /** Who sent the requests: what one client library gets wrong says nothing of another. */
   readonly driver: string
   readonly file: string
+  /** Whether it was made with a SAS, and of which kind; absent: with whatever permits everything. */
+  readonly sas?: 'account' | 'service' | undefined
 }
 
 /** The baseline that fits best; `exact` if it was made for this very version. */

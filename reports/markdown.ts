@@ -1,14 +1,16 @@
 import { count, lasting, number, percent, times } from './counting.ts'
 import { kindText, LEVEL_MEANINGS, sourceOf } from './evidence-text.ts'
+import { interferenceText } from './interference-text.ts'
 import { block, code, codeCell, details, link, plain, table } from './markdown-text.ts'
+import { notImplementedText } from './not-implemented-text.ts'
 import { printable } from './printable.ts'
 import { replayCommand } from './replay-command.ts'
 import type { BaselineEntryEvent, Bucket, Footer, ResultEvent } from './results.ts'
-import { failuresOf, goneOf, knownOf, notCheckedOf, type Run, runOf, warningsOf } from './run.ts'
+import { agreedHereOf, failuresOf, goneOf, knownOf, notCheckedOf, type Run, runOf, warningsOf } from './run.ts'
 import { sentenceOf } from './sentence.ts'
 import { painter } from './terminal/paint.ts'
 import { storyLines } from './terminal/story.ts'
-import { exitReason, verdictLine } from './verdict-line.ts'
+import { exitReason, shardRemark, verdictLine } from './verdict-line.ts'
 
 /** A job summary may hold a megabyte; so many stories fit in any case, and nobody reads more. */
 const MAX_STORIES = 50
@@ -31,6 +33,8 @@ export function renderMarkdown(events: readonly ResultEvent[]): string {
     signatures(knownOf(run)),
     heading('Gone: in the baseline, but the target agrees now', goneOf(run).length),
     entries(goneOf(run)),
+    heading('In the baseline, but agreed in this shard', agreedHereOf(run).length),
+    entries(agreedHereOf(run)),
     heading('In the baseline, but not checked', notCheckedOf(run).length),
     entries(notCheckedOf(run)),
     ...(run.footer === undefined ? [] : coverage(run.footer)),
@@ -44,7 +48,8 @@ export function renderMarkdown(events: readonly ResultEvent[]): string {
 
 function ending(run: Run): string {
   const took = run.footer === undefined ? '' : `, after ${lasting(run.footer.durationMs)}`
-  return `Exit status ${plain(exitReason(run))}${took}.`
+  const remark = shardRemark(run)
+  return `Exit status ${plain(exitReason(run))}${took}.${remark === undefined ? '' : ` ${plain(remark)}`}`
 }
 
 function heading(title: string, amount: number): string[] {
@@ -118,13 +123,15 @@ function entries(found: readonly BaselineEntryEvent[]): string[] {
 }
 
 function coverage(footer: Footer): string[][] {
-  const { scenarios, steps, requests, readBacks, crossings, rules, cells, operations, judged } = footer
+  const { scenarios, steps, requests, readBacks, crossings, rules, cells, operations, judged, interference } = footer
   const all = judged.settled + judged.documented + judged.inferred + judged.open
   const facts = [
     ['Scenarios', `${number(scenarios)}, in ${count(steps, 'step')}`],
     ['Requests', `${number(requests)}; ${percent(readBacks, requests)} only read the lease back`],
+    ...(interference === undefined ? [] : [['Interference', interferenceText(interference)]]),
     ['Answers that depended on a deadline having passed', number(crossings)],
     ['Operations exercised', `${number(operations.exercised.length)} of ${number(operations.known.length)}`],
+    ...(footer.notImplemented === undefined ? [] : [['Not implemented', notImplementedText(footer)]]),
     ['Rules reached', `${number(rules.reached)} of ${number(rules.reachable)}; ${number(rules.masked.length)} masked`],
     ['Cells reached', `${number(cells.reached)} of ${number(cells.reachable)}; ${number(cells.masked.length)} masked`],
     ...(['settled', 'documented', 'inferred', 'open'] as const).map((level) => [

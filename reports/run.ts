@@ -45,6 +45,11 @@ export function goneOf({ entries }: Run): readonly BaselineEntryEvent[] {
   return entries.filter(({ state }) => state === 'gone')
 }
 
+/** Of a shard: entries that its own scenarios no longer show. */
+export function agreedHereOf({ entries }: Run): readonly BaselineEntryEvent[] {
+  return entries.filter(({ state }) => state === 'agreed here')
+}
+
 export function notCheckedOf({ entries }: Run): readonly BaselineEntryEvent[] {
   return entries.filter(({ state }) => state === 'not checked')
 }

@@ -13,8 +13,16 @@ export function moodOf(run: Run): Mood {
 
 /** The run in one line: `azurite 3.37.0: nothing new; 9 known divergences`. */
 export function verdictLine(run: Run): string {
-  const { name, version } = run.header.target
-  return `${name} ${version}: ${[...caveats(run), ...counts(run)].join('; ')}`
+  const { target, shard } = run.header
+  const part = shard === undefined ? '' : `, shard ${shard.number} of ${shard.of}`
+  return `${target.name} ${target.version}${part}: ${[...caveats(run), ...counts(run)].join('; ')}`
+}
+
+/** What the results of a shard cannot tell, or of what joined results were made; nothing of a whole run. */
+export function shardRemark({ header: { shard, shards } }: Run): string | undefined {
+  if (shards !== undefined) return `Joined from the results of ${count(shards, 'shard')}.`
+  if (shard === undefined) return undefined
+  return `Shard ${shard.number} of ${shard.of} is a part of a run: what was not reached, and what is gone, leasecheck merge tells from the results of all ${shard.of}.`
 }
 
 /** Why the command ends with its status. */
@@ -65,8 +73,13 @@ function caveats(run: Run): string[] {
   if (run.footer === undefined) return said
   const { settled, documented, inferred, open } = run.footer.judged
   const judged = settled + documented + inferred + open
-  if (judged === 0) return [...said, 'NOTHING WAS JUDGED']
+  if (judged === 0) return [...said, nothingJudged(run)]
   return open * 2 > judged ? [...said, 'MORE THAN HALF OF WHAT WAS SEEN IS OPEN (nobody knows what is right)'] : said
+}
+
+/** Of few scenarios dealt to many shards, some get none. */
+function nothingJudged({ header: { shard, plan } }: Run): string {
+  return shard !== undefined && plan.scenarios === 0 ? 'no scenario of the tour for this shard' : 'NOTHING WAS JUDGED'
 }
 
 function counts(run: Run): string[] {
@@ -80,5 +93,14 @@ function counts(run: Run): string[] {
     ...(warnings === 0 ? [] : [count(warnings, 'warning')]),
     ...(known === 0 ? [] : [count(known, 'known divergence')]),
     ...(gone === 0 ? [] : [`${number(gone)} gone`]),
+    ...partly(run),
   ]
+}
+
+/** Of a target that does not know every operation: how much could be checked. */
+function partly({ footer }: Run): string[] {
+  if (footer?.notImplemented === undefined) return []
+  const { cells, notImplemented } = footer
+  const checked = `${number(cells.reached)} of ${count(cells.reachable, 'cell')} checked`
+  return [`${checked}, ${count(notImplemented.length, 'operation')} not implemented`]
 }

@@ -6,12 +6,25 @@ import { compareSignatures } from '../../reports/baseline.ts'
 import type { CellDivergence, CellOutcome } from '../../reports/cell-outcome.ts'
 import type { Signature } from '../../reports/results.ts'
 import { keyOf } from './buckets.ts'
+import type { Scope } from './scope.ts'
 
 /** Where a run stands with a cell that it wanted to see. */
 export interface Wish {
   readonly visit: Visit
   /** Whether the driver has a call for it. */
   readonly expressible: boolean
+}
+
+/** Every cell that was chosen. */
+export function wishesOf({
+  machines,
+  selected,
+  wanted,
+}: Pick<Scope, 'machines' | 'selected' | 'wanted'>): readonly Wish[] {
+  return machines
+    .flatMap(({ visits }) => [...visits.values()])
+    .filter(selected)
+    .map((visit) => ({ visit, expressible: wanted(visit) }))
 }
 
 /** What a run has shown of every cell that it met. */
@@ -61,7 +74,7 @@ export class CellOutcomes {
 }
 
 /** Why a cell was not met. */
-function withheld({ visit, expressible }: Wish, by: Signature | undefined): CellOutcome {
+export function withheld({ visit, expressible }: Wish, by: Signature | undefined): CellOutcome {
   if (!expressible) return { outcome: 'not expressible' }
   if (by === undefined) return { outcome: 'not reached', because: 'nothing led there' }
   return isImplementationRule(by.rule, visit.input.do) ? { outcome: 'not implemented', by } : { outcome: 'masked', by }

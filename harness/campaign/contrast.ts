@@ -43,7 +43,9 @@ export function isComparable(
   counts: (place: number) => boolean = () => true,
 ): boolean {
   const isSound = verdicts.every(({ result }, place) => result === 'agreed' || result === 'waited' || !counts(place))
-  const isAnswered = trace.every(({ call, exchanges }) => isWait(call) || exchanges.at(-1)?.answer !== undefined)
+  const isAnswered = trace.every(
+    ({ call, refused, exchanges }) => isWait(call) || (refused === undefined && exchanges.at(-1)?.answer !== undefined),
+  )
   return judgement.clock.kind === 'virtual' && trace.length === scenario.steps.length && isSound && isAnswered
 }
 

@@ -5,6 +5,10 @@ import { isWait } from '../../model/scenario.ts'
 import type { Play } from '../../properties/play.ts'
 import type { Footer } from '../../reports/results.ts'
 
+type Counted = 'judged' | 'crossings' | 'steps' | 'readBacks'
+/** The part of a footer that speaks of what was exercised. */
+export type Covered = Pick<Footer, 'cells' | 'rules' | 'operations' | Counted>
+
 /** What a run has exercised, of what the machines say can be reached. */
 export class Coverage {
   readonly cells = new Set<string>()
@@ -34,8 +38,8 @@ export class Coverage {
     machines: readonly Machine[],
     wanted: (visit: Visit) => boolean,
     masked: (cell: string) => string | undefined,
-  ): Pick<Footer, 'cells' | 'rules' | 'operations' | 'judged' | 'crossings' | 'steps' | 'readBacks'> {
-    const visits = machines.flatMap((machine) => [...machine.visits.values()]).filter(wanted)
+  ): Covered {
+    const visits = visitsIn(machines, wanted)
     const missing = visits.filter(({ cell }) => !this.cells.has(cell)).map(({ cell }) => ({ cell, by: masked(cell) }))
     const rules = [...new Set(visits.flatMap((visit) => visit.rules))]
     const missingRules = rules.filter((rule) => !this.#rules.has(rule))
@@ -54,6 +58,46 @@ export class Coverage {
         masked: missingRules.filter(isMasked),
         unreached: missingRules.filter((rule) => !isMasked(rule)),
       },
+      ...this.#exercised(machines),
+    }
+  }
+
+  /** The same of a shard, which cannot tell what all of them do not reach. */
+  part(machines: readonly Machine[], wanted: (visit: Visit) => boolean): Covered {
+    const visits = visitsIn(machines, wanted)
+    const rules = new Set(visits.flatMap((visit) => visit.rules))
+    const met = [...this.#rules].sort()
+    const reached = visits.filter(({ cell }) => this.cells.has(cell)).length
+    return {
+      cells: { reachable: visits.length, reached, masked: [], unreached: [] },
+      rules: {
+        reachable: rules.size,
+        reached: met.filter((rule) => rules.has(rule)).length,
+        masked: [],
+        unreached: [],
+        met,
+      },
+      ...this.#exercised(machines),
+    }
+  }
+
+  /** Adds cells that shards have met. */
+  addCells(cells: readonly string[]): void {
+    for (const cell of cells) this.cells.add(cell)
+  }
+
+  /** Adds what a shard has exercised, but for its cells, which its footer does not name. */
+  addShard(shard: Pick<Footer, 'rules' | 'operations' | Counted>): void {
+    for (const rule of shard.rules.met ?? []) this.#rules.add(rule)
+    for (const name of shard.operations.exercised) this.#operations.add(name)
+    for (const level of LEVELS) this.judged[level] += shard.judged[level]
+    this.steps += shard.steps
+    this.readBacks += shard.readBacks
+    this.crossings += shard.crossings
+  }
+
+  #exercised(machines: readonly Machine[]): Pick<Footer, 'operations' | Counted> {
+    return {
       operations: {
         known: [...new Set(machines.flatMap(({ kind }) => operationsOf(kind)))],
         exercised: [...this.#operations].sort(),
@@ -64,4 +108,8 @@ export class Coverage {
       readBacks: this.readBacks,
     }
   }
+}
+
+function visitsIn(machines: readonly Machine[], wanted: (visit: Visit) => boolean): readonly Visit[] {
+  return machines.flatMap((machine) => [...machine.visits.values()]).filter(wanted)
 }

@@ -2,10 +2,22 @@ import { isWait, type OperationStep, type Scenario } from '../../model/scenario.
 import type { Sendable } from '../../properties/guide.ts'
 import type { Leg } from '../../properties/leg.ts'
 import type { Expresses } from '../drivers/driver.ts'
+import type { Permits } from '../targets/credentials/permits.ts'
 
 /** Which inputs go over the wire as they are meant, so that their cells are reached. */
 export function sendableBy(expresses: Expresses): Sendable {
   return (input, world) => expressible(input, world, expresses) === 'exactly'
+}
+
+/** What a driver can be asked for with a credential that does not permit everything. */
+export function allowed(expresses: Expresses, permits: Permits | undefined): Expresses {
+  if (permits === undefined) return expresses
+  return (step, kind, world) => (permits(step, kind, world) ? expresses(step, kind, world) : 'not at all')
+}
+
+/** Whether a credential permits a scenario as it stands. */
+export function isPermitted(scenario: Scenario, permits: Permits | undefined): boolean {
+  return expressed(scenario, allowed(() => 'exactly', permits)) === scenario
 }
 
 /** A scenario without the steps that the driver cannot express. What they would have changed stays as it was. */
@@ -23,5 +35,5 @@ export function expressedLeg({ scenario, retryFrom }: Leg, expresses: Expresses)
 }
 
 function expressible(step: OperationStep, world: Scenario['world'], expresses: Expresses) {
-  return expresses(step, world.find(({ name }) => name === step.on)!.kind)
+  return expresses(step, world.find(({ name }) => name === step.on)!.kind, world)
 }

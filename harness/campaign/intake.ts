@@ -4,7 +4,8 @@ import type { Listener, Progress } from './listener.ts'
 import { Obstacles } from './obstacles.ts'
 import type { Plan } from './plan.ts'
 import type { Played } from './play-scenario.ts'
-import { Shrinking, type ShrinkingOptions } from './shrinking/shrinking.ts'
+import { dealtOf } from './shards/shard.ts'
+import { Bailed, Shrinking, type ShrinkingOptions } from './shrinking/shrinking.ts'
 import type { Compared } from './twins.ts'
 
 export interface IntakeOptions extends LedgerOptions, ShrinkingOptions {
@@ -19,6 +20,7 @@ export class Intake {
   readonly obstacles: Obstacles
   readonly #shrinking: Shrinking
   readonly #listener: Listener
+  readonly #options: ShrinkingOptions
   #planned: number
 
   constructor(options: IntakeOptions, listener: Listener) {
@@ -32,7 +34,10 @@ export class Intake {
       return bucket
     })
     this.#listener = listener
-    this.#planned = (baseline?.entries.length ?? 0) + plan.tour.length + plan.runs + plan.hostile.length
+    this.#options = options
+    const shard = plan.share?.shard
+    const dealtOut = dealtOf(baseline?.entries.length ?? 0, shard) + dealtOf(plan.runs, shard)
+    this.#planned = dealtOut + plan.tour.length + plan.hostile.length
   }
 
   /** Notes that more will be played than was planned at the start. */
@@ -47,6 +52,18 @@ export class Intake {
     this.obstacles.add(played.play)
     const { scenarios, requests, coverage } = this.ledger
     this.#listener.progress({ phase: origin, scenarios, planned: this.#planned, requests, cells: coverage.cells.size })
+  }
+
+  /** Takes in what shows that the target does not know an operation: it is as short as can be. */
+  takeProbe(played: Played): void {
+    const { bail, stop } = this.#options
+    this.#listener.event(verdictEvent(played, 'probe'))
+    for (const { signature, shown } of this.ledger.enter(played, 'probe')) {
+      const bucket = this.ledger.fill(signature, shown)
+      this.#listener.found(bucket)
+      if (bail && bucket.fails) stop.abort(new Bailed())
+    }
+    this.obstacles.add(played.play)
   }
 
   takeTwin({ twin, contrast }: Compared, origin: 'baseline' | 'twins'): void {

@@ -87,7 +87,7 @@ export class Ledger {
   /** Notes that a baseline entry did not show its divergence. */
   settle(
     { rule, field, observed, sentence, scenario }: BaselineEntry,
-    state: 'gone' | 'not checked',
+    state: BaselineEntryEvent['state'],
     reason: string,
   ): void {
     const entry: BaselineEntryEvent = {
@@ -128,12 +128,13 @@ export class Ledger {
     const failing = fresh.filter(({ fails }) => fails).length
     const entries = this.#unseenEntries()
     const gone = entries.filter(({ state }) => state === 'gone').length
+    const notChecked = entries.filter(({ state }) => state === 'not checked').length
     return {
       scenarios: this.scenarios,
       origins: [...this.#origins.values()],
       requests: this.requests,
       buckets: { new: fresh.length, known: buckets.length - fresh.length, failing },
-      entries: { gone, notChecked: entries.length - gone },
+      entries: { gone, notChecked },
       exitStatus: failing > 0 || (this.#options.failOnGone && gone > 0) ? 1 : 0,
     }
   }

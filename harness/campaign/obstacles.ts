@@ -1,16 +1,19 @@
 import { isClientRule, isClientRuleFor } from '../../model/client/client-rules.ts'
 import type { CompiledRules } from '../../model/compiled-rules.ts'
-import { isImplementationRule, type StepVerdict } from '../../model/judge.ts'
+import { type ImplementationRule, implementationRule, isImplementationRule } from '../../model/implementation.ts'
+import type { StepVerdict } from '../../model/judge.ts'
 import { type Exploration, explore, type Machine, type Visit } from '../../model/machine.ts'
-import { classOf } from '../../model/operation.ts'
-import type { ResourceKind } from '../../model/resource.ts'
+import { classOf, operationsOf } from '../../model/operation.ts'
+import { RESOURCE_KINDS, type ResourceKind } from '../../model/resource.ts'
 import { isWait, type Scenario } from '../../model/scenario.ts'
 import { subjectOf } from '../../model/world.ts'
 import type { Leg } from '../../properties/leg.ts'
 import type { Play } from '../../properties/play.ts'
 import { simulate } from '../../properties/simulation.ts'
 import { tour } from '../../properties/tour.ts'
+import type { CellDivergence, CellOutcome } from '../../reports/cell-outcome.ts'
 import type { Signature } from '../../reports/results.ts'
+import { canBeMade, firstMissing } from '../targets/probing/needed-operations.ts'
 import { keyOf, signatureOf } from './buckets.ts'
 import type { Plan } from './plan.ts'
 import { leadsAstray, meets, type WeakSpot, weakSpot } from './weak-spots.ts'
@@ -25,13 +28,14 @@ export class Obstacles {
   readonly #blocked = new Map<string, Signature>()
   readonly #weakSpots = new Set<WeakSpot>()
   /** Operations that the target does not know, each with the signature that says so. */
-  readonly #unknown = new Map<string, Signature>()
+  readonly #unknown = new Map<ImplementationRule, Signature>()
   /** What the client never sends as it is asked to: the cells of such calls cannot be reached through it. */
   readonly #unsent = new Map<string, Signature>()
 
-  constructor(rules: CompiledRules, plan: Pick<Plan, 'version' | 'thorough'>) {
+  constructor(rules: CompiledRules, plan: Pick<Plan, 'version' | 'thorough' | 'leftOut'>) {
     this.#rules = rules
     this.#plan = plan
+    for (const [rule, signature] of plan.leftOut ?? []) this.#unknown.set(rule, signature)
   }
 
   /** Whether nothing has gone astray: what was not reached then was missed by time alone, and going around is of no use. */
@@ -46,15 +50,30 @@ export class Obstacles {
       if (isWait(call)) continue
       for (const divergence of divergences) {
         const { rule } = divergence
-        if (isImplementationRule(rule, call.do)) this.#unknown.set(call.do, signatureOf(divergence))
-        if (isClientRule(rule) && rule.includes('.sends.')) this.#unsent.set(rule, signatureOf(divergence))
+        if (isImplementationRule(rule, call.do)) this.#unknown.set(rule, signatureOf(divergence))
+        if (isUnsent(rule)) this.#unsent.set(rule, signatureOf(divergence))
       }
-      const astray = divergences.filter(({ field, expected, observed }) =>
-        leadsAstray(field, Number.parseInt(expected, 10) >= 300, Number.parseInt(observed, 10)),
-      )
+      const astray = divergences.filter(isAstray)
       if (cell === undefined || astray.length === 0) continue
       this.#blocked.set(cell, signatureOf(astray[0]!))
       for (const { rule } of astray) this.#weakSpots.add(weakSpot(rule, call))
+    }
+  }
+
+  /**
+   * Remembers what other runs have told of where the target went astray: enough to say what is masked.
+   * @param outcomes what became of cells
+   * @param signatures everything that diverged
+   */
+  recall(outcomes: ReadonlyMap<string, CellOutcome>, signatures: readonly Signature[]): void {
+    for (const [cell, found] of outcomes) {
+      const astray = found.outcome === 'diverged' ? found.divergences.find(isAstray) : undefined
+      if (astray !== undefined) this.#blocked.set(cell, signatureOf(astray))
+    }
+    for (const signature of signatures) {
+      const { rule } = signature
+      if (OPERATION_NAMES.some((name) => isImplementationRule(rule, name))) this.#unknown.set(rule, signature)
+      if (isUnsent(rule)) this.#unsent.set(rule, signature)
     }
   }
 
@@ -63,10 +82,10 @@ export class Obstacles {
    * elsewhere; what can't be reached so is tried along every way that has not gone astray itself.
    */
   detours({ machines, walkLength, sendable }: Plan, isWanted: (visit: Visit) => boolean): readonly Leg[] {
-    const canShow = (visit: Visit) => !this.#unknown.has(visit.input.do) && this.#neverSent(visit) === undefined
+    const canShow = (visit: Visit) => this.#notKnown(visit) === undefined && this.#neverSent(visit) === undefined
     const wanted = (visit: Visit) => isWanted(visit) && canShow(visit)
-    const suspect = (visit: Pick<Visit, 'rules' | 'input'>) =>
-      this.#unknown.has(visit.input.do) || meets(this.#weakSpots, visit)
+    const suspect = (visit: Pick<Visit, 'rules' | 'input' | 'from'>) =>
+      this.#notKnown(visit) !== undefined || meets(this.#weakSpots, visit)
     const unreached = machines.filter(({ visits }) => [...visits.values()].some(wanted))
     return unreached.flatMap(({ kind, visits }) => {
       const safe = this.#safe(kind, suspect)
@@ -83,11 +102,11 @@ export class Obstacles {
       const visit = machines.flatMap(({ visits }) => visits.get(cell) ?? [])[0]
       const unsent = visit && this.#neverSent(visit)
       if (unsent !== undefined) return keyOf(unsent)
-      const unknown = visit && this.#unknown.get(visit.input.do)
+      const unknown = visit && this.#notKnown(visit)
       if (unknown !== undefined) return keyOf(unknown)
       if (visit === undefined || machines.some(({ kind }) => this.#passable(kind).visits.has(cell))) return undefined
-      const missing = visit.from.path.flatMap((step) => (isWait(step) ? [] : (this.#unknown.get(step.do) ?? [])))[0]
-      if (missing !== undefined) return keyOf(missing)
+      const missing = firstMissing({ world: visit.from.setting, steps: visit.from.path }, this.#unknown)
+      if (missing !== undefined) return keyOf(this.#unknown.get(missing)!)
       const verdicts = this.#simulated({ world: visit.from.setting, steps: visit.from.path })
       const blocking = verdicts.flatMap((verdict) => this.#blocked.get(verdict.cell ?? '') ?? [])[0]
       return blocking && keyOf(blocking)
@@ -100,6 +119,13 @@ export class Obstacles {
     const verdicts = this.#simulated(scenario)
     const place = verdicts.findIndex(({ cell }) => cell !== undefined && this.#blocked.has(cell))
     return place < 0 ? scenario : { ...scenario, steps: scenario.steps.slice(0, place) }
+  }
+
+  /** What shows that the target does not know an operation, if it was seen not to. */
+  #notKnown({ input, from }: Pick<Visit, 'input' | 'from'>): Signature | undefined {
+    if (this.#unknown.size === 0) return undefined
+    const { kind } = from.setting.find(({ name }) => name === input.on)!
+    return this.#unknown.get(implementationRule(kind, input.do))
   }
 
   /** How the client fails to send what a visit is about, if it was seen to. */
@@ -118,14 +144,15 @@ export class Obstacles {
     return this.#explored(
       `passable ${kind} ${this.#blocked.size} ${this.#unknown.size}`,
       kind,
-      ({ cell, input }) => this.#blocked.has(cell) || this.#unknown.has(input.do),
+      (visit) => this.#blocked.has(visit.cell) || this.#notKnown(visit) !== undefined,
     )
   }
 
   /** Exploring takes a while, and what is to be avoided only ever grows: as long as it has not, nothing has changed. */
   #explored(key: string, kind: ResourceKind, avoid: Avoid): Machine {
     const { version, thorough } = this.#plan
-    const known = this.#machines.get(key) ?? explore(this.#rules, kind, { avoid, version, thorough })
+    const startsIn = (world: Scenario['world']) => canBeMade(world, this.#unknown)
+    const known = this.#machines.get(key) ?? explore(this.#rules, kind, { avoid, startsIn, version, thorough })
     this.#machines.set(key, known)
     return known
   }
@@ -134,3 +161,13 @@ export class Obstacles {
     return simulate(this.#rules, this.#rules, scenario, { version: this.#plan.version }).verdicts
   }
 }
+
+function isAstray({ field, expected, observed }: CellDivergence): boolean {
+  return leadsAstray(field, Number.parseInt(expected, 10) >= 300, Number.parseInt(observed, 10))
+}
+
+function isUnsent(rule: string): boolean {
+  return isClientRule(rule) && rule.includes('.sends.')
+}
+
+const OPERATION_NAMES = [...new Set(RESOURCE_KINDS.flatMap(operationsOf))]

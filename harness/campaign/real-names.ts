@@ -13,8 +13,9 @@ const PLAIN = /^[a-z][a-z0-9]{0,19}$/
  * Real names: a scenario owns its containers and shares, and everything else lives inside these. None of their names begins
  * with one of another scenario, so that a listing by prefix touches nothing of others.
  * @param base belongs to the scenario alone, and ends with its number.
+ * @param inside the container in which everything takes place, where the scenario may not make its own.
  */
-export function realNames(world: readonly ResourceSetting[], base: string): Names {
+export function realNames(world: readonly ResourceSetting[], base: string, inside?: string): Names {
   const names = new Map<ResourceName, RealName>()
   const topName = (name: ResourceName): RealName =>
     `${base}-${PLAIN.test(name) ? name : world.findIndex((each) => each.name === name) + 1}`
@@ -23,11 +24,12 @@ export function realNames(world: readonly ResourceSetting[], base: string): Name
     switch (kind) {
       case 'container':
       case 'share':
-        names.set(name, topName(name))
+        names.set(name, kind === 'container' && inside !== undefined ? inside : topName(name))
         break
       case 'blob':
       case 'file':
-        names.set(name, `${above}/${name}`)
+        // In a container with others' blobs the name is what tells them apart.
+        names.set(name, inside === undefined || kind === 'file' ? `${above}/${name}` : `${inside}/${base}-${name}`)
         break
       case 'blob-snapshot':
       case 'share-snapshot':

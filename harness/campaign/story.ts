@@ -29,9 +29,11 @@ function asked(step: Step, { world }: Scenario): string {
   return isWait(step) ? text.replace('deadline', 'until the deadline ') : decodeURIComponent(text)
 }
 
-function told({ call, exchanges }: TraceStep): string {
+function told({ call, refused = [], exchanges, client }: TraceStep): string {
   if (isWait(call)) return ''
-  return exchanges.map(({ answer }) => (answer === undefined ? 'no answer came' : answered(answer))).join('; ')
+  if (exchanges.length === 0 && client === undefined) return 'not sent: it is not for the type that the blob has by now'
+  const answers = exchanges.map(({ answer }) => (answer === undefined ? 'no answer came' : answered(answer)))
+  return [...refused.map(() => 'too busy, asked again'), ...answers].join('; ')
 }
 
 /** What a client library did of its own: where nothing was sent, or where it made something else of the answer. */

@@ -17,8 +17,8 @@ export interface Compared {
   readonly contrast: Contrast | undefined
 }
 
-/** The twins of some plays: of at most so many, of each kind of resource in turn. */
-export function twinPlans(plays: readonly Played[], most: number): readonly TwinPlan[] {
+/** The plays that get twins: at most so many, of each kind of resource in turn. */
+export function chosenForTwins(plays: readonly Played[], most: number): readonly Played[] {
   const byKind = [
     ...Map.groupBy(
       plays.filter(({ play }) => isComparable(play)),
@@ -27,9 +27,12 @@ export function twinPlans(plays: readonly Played[], most: number): readonly Twin
   ]
   const longest = Math.max(0, ...byKind.map(({ length }) => length))
   const inTurn = Array.from({ length: longest }, (_, place) => byKind.flatMap((each) => each[place] ?? [])).flat()
-  return inTurn
-    .slice(0, most)
-    .flatMap((original) => TWIN_PROPERTY_NAMES.flatMap((name) => twinPlan(name, original) ?? []))
+  return inTurn.slice(0, most)
+}
+
+/** The twins of plays. */
+export function twinPlans(plays: readonly Played[]): readonly TwinPlan[] {
+  return plays.flatMap((original) => TWIN_PROPERTY_NAMES.flatMap((name) => twinPlan(name, original) ?? []))
 }
 
 /** The twin of a play by a property; undefined if it has none. */

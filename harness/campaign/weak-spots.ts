@@ -1,8 +1,9 @@
+import { type ImplementationRule, implementationRule } from '../../model/implementation.ts'
 import { operationsLike } from '../../model/inputs.ts'
-import { endsTrace, implementationRule } from '../../model/judge.ts'
+import { endsTrace } from '../../model/judge.ts'
 import type { Visit } from '../../model/machine.ts'
 import { readToken } from '../../model/notation.ts'
-import { type OperationName, operationsOf } from '../../model/operation.ts'
+import { operationsOf } from '../../model/operation.ts'
 import { RESOURCE_KINDS } from '../../model/resource.ts'
 import type { Rule } from '../../model/rules/rule.ts'
 import { isWait, type OperationStep } from '../../model/scenario.ts'
@@ -34,8 +35,8 @@ export function meets(spots: ReadonlySet<WeakSpot>, { rules, input }: Pick<Visit
 /** What is known of a target before a run. */
 export interface Weaknesses {
   readonly spots: ReadonlySet<WeakSpot>
-  /** Operations that it does not know at all; a run asks for them again only where the baseline proves wrong. */
-  readonly missing: ReadonlySet<OperationName>
+  /** The rules of operations that it does not know at all; a run asks for them again only where the baseline proves wrong. */
+  readonly missing: ReadonlySet<ImplementationRule>
 }
 
 export const NO_WEAKNESSES: Weaknesses = { spots: new Set(), missing: new Set() }
@@ -44,7 +45,9 @@ export const NO_WEAKNESSES: Weaknesses = { spots: new Set(), missing: new Set() 
 export function weaknessesIn(rules: readonly Rule[], baseline: Baseline | undefined): Weaknesses {
   const ruleIds = new Set((baseline?.entries ?? []).map(({ rule }) => rule))
   const missing = RESOURCE_KINDS.flatMap((kind) =>
-    operationsOf(kind).filter((name) => ruleIds.has(implementationRule(kind, name))),
+    operationsOf(kind)
+      .map((name) => implementationRule(kind, name))
+      .filter((rule) => ruleIds.has(rule)),
   )
   return { spots: spotsIn(rules, baseline), missing: new Set(missing) }
 }

@@ -292,6 +292,10 @@ export const SOURCES = {
     title: 'REST reference: Create Directory',
     where: 'https://learn.microsoft.com/rest/api/storageservices/create-directory',
   },
+  'create-account-sas': {
+    title: 'REST reference: Create an account SAS',
+    where: 'https://learn.microsoft.com/rest/api/storageservices/create-account-sas',
+  },
   'create-service-sas': {
     title: 'REST reference: Create a service SAS',
     where: 'https://learn.microsoft.com/rest/api/storageservices/create-service-sas',

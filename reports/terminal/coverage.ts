@@ -1,5 +1,7 @@
 import { count, number, percent } from '../counting.ts'
 import { LEVEL_MEANINGS } from '../evidence-text.ts'
+import { interferenceText } from '../interference-text.ts'
+import { notImplementedText } from '../not-implemented-text.ts'
 import type { Footer, Header } from '../results.ts'
 import type { Run } from '../run.ts'
 import { COLUMNS, fact, paragraph, row } from './layout.ts'
@@ -19,12 +21,18 @@ export function coverageLines({ header, footer }: Run, paint: Paint, verbose: bo
     paint('heading', 'What was checked'),
     ...fact('scenarios', `${number(scenarios)}${againstPlan(scenarios, header)}, in ${count(steps, 'step')}`),
     ...fact('requests', `${number(requests)}; ${percent(readBacks, requests)} only read the lease back`),
+    ...interference(footer),
     ...fact('deadlines', `${count(crossings, 'answer')} depended on a deadline having passed`),
     ...operations(footer),
+    ...(footer.notImplemented === undefined ? [] : fact('not known', notImplementedText(footer))),
     ...rules(footer, verbose),
     ...cells(footer, paint, verbose),
     ...judged(footer),
   ]
+}
+
+function interference({ interference: met }: Footer): string[] {
+  return met === undefined ? [] : fact('interference', interferenceText(met))
 }
 
 /** Beyond its plan a run plays the baseline, twins of what it has played, ways around divergences, and what fills its budget. */

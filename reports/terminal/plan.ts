@@ -6,7 +6,22 @@ import { painter } from './paint.ts'
 
 /** What a run is about to do, before its first request. */
 export function renderPlan(header: Header, { colour }: { readonly colour: boolean }): string {
-  const { leasecheck, target, driver, client, apiVersion, clock, seed, kinds, only, baseline, plan, strict } = header
+  const {
+    leasecheck,
+    target,
+    driver,
+    client,
+    credential,
+    apiVersion,
+    clock,
+    seed,
+    kinds,
+    only,
+    baseline,
+    plan,
+    strict,
+    shard,
+  } = header
   const [title = '', ...more] = paragraph(
     `leasecheck ${leasecheck} checks the leases of ${target.name} ${target.version}`,
     0,
@@ -16,6 +31,7 @@ export function renderPlan(header: Header, { colour }: { readonly colour: boolea
     painter(colour)('heading', title),
     ...more,
     ...(target.url === undefined ? [] : fact('address', withoutSecrets(target.url))),
+    ...(credential === undefined ? [] : fact('credential', credential)),
     ...fact('kinds', kinds.join(', ')),
     ...(only.length === 0 ? [] : fact('only', only.join(', '))),
     ...fact('requests', `by driver ${driver}${client === undefined ? '' : ` (${client})`}, API version ${apiVersion}`),
@@ -26,10 +42,16 @@ export function renderPlan(header: Header, { colour }: { readonly colour: boolea
         : 'wall: waits take as long as they say, side by side',
     ),
     ...fact('seed', String(seed)),
+    ...(shard === undefined
+      ? []
+      : fact('shard', `${shard.number} of ${shard.of}; join all of them with leasecheck merge`)),
     ...fact('plan', `${count(plan.scenarios, 'scenario')}, ${count(plan.requests, 'request')}; ${readBacks}`),
     ...(plan.notExpressible === undefined
       ? []
       : fact('left out', `${count(plan.notExpressible, 'cell')} that driver ${driver} cannot express`)),
+    ...(plan.notPermitted === undefined
+      ? []
+      : fact('left out', `${count(plan.notPermitted, 'cell')} that the credential does not permit`)),
     ...fact('baseline', baseline ?? 'none: every divergence is new'),
     ...(strict ? fact('strict', 'divergences from what is only inferred fail the run as well') : []),
   ]

@@ -2,9 +2,9 @@ import { lasting, times } from '../counting.ts'
 import { printable } from '../printable.ts'
 import { replayCommand } from '../replay-command.ts'
 import type { BaselineEntryEvent, Bucket, FindingEvent, ResultEvent } from '../results.ts'
-import { failuresOf, goneOf, knownOf, notCheckedOf, type Run, runOf, warningsOf } from '../run.ts'
+import { agreedHereOf, failuresOf, goneOf, knownOf, notCheckedOf, type Run, runOf, warningsOf } from '../run.ts'
 import { sentenceOf, signatureText } from '../sentence.ts'
-import { exitReason, type Mood, moodOf, verdictLine } from '../verdict-line.ts'
+import { exitReason, type Mood, moodOf, shardRemark, verdictLine } from '../verdict-line.ts'
 import { coverageLines } from './coverage.ts'
 import { paragraph } from './layout.ts'
 import { type Paint, painter, type Tone } from './paint.ts'
@@ -39,6 +39,7 @@ export function renderSummary(events: readonly ResultEvent[], { colour, verbose 
     ),
     section(paint, 'Known divergences, listed in the baseline', knownOf(run), knownLines, limit(verbose)),
     section(paint, 'Gone: in the baseline, but the target agrees now', goneOf(run), entryLines, limit(verbose)),
+    section(paint, 'In the baseline, but agreed in this shard', agreedHereOf(run), entryLines, limit(verbose)),
     section(paint, 'In the baseline, but not checked', notCheckedOf(run), entryLines, limit(verbose)),
     section(
       paint,
@@ -105,5 +106,9 @@ function findingLines(finding: FindingEvent): string[] {
 
 function ending(run: Run): string[] {
   const took = run.footer === undefined ? '' : `, after ${lasting(run.footer.durationMs)}`
-  return paragraph(`Exit status ${exitReason(run)}${took}.`, 0)
+  const remark = shardRemark(run)
+  return [
+    ...(remark === undefined ? [] : paragraph(remark, 0)),
+    ...paragraph(`Exit status ${exitReason(run)}${took}.`, 0),
+  ]
 }

@@ -1,5 +1,6 @@
 import { stepText, tokenOf } from '../../../model/notation.ts'
 import type { TraceClock } from '../../../model/trace.ts'
+import { isUndisturbed } from '../../../model/undisturbed.ts'
 import { subjectOf } from '../../../model/world.ts'
 import { type Gap, gapId } from '../../../properties/gaps/gap.ts'
 import { type Observation, observationsIn } from '../../../properties/gaps/observation.ts'
@@ -32,6 +33,8 @@ export class GapAnswers {
 
   /** Takes what a play shows. */
   take(play: Play): void {
+    // Where something is uncertain nothing is evidence.
+    if (!isUndisturbed(play.trace)) return
     for (const observation of observationsIn(play, this.#gaps.asked)) {
       const { gap, fields } = observation
       const answers = this.#seen.get(gap) ?? new Map<string, Seen>()

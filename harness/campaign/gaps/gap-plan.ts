@@ -1,9 +1,11 @@
+import { implementationRule } from '../../../model/implementation.ts'
 import { explore, type Visit } from '../../../model/machine.ts'
 import { isWait, type OperationStep } from '../../../model/scenario.ts'
 import type { Gap } from '../../../properties/gaps/gap.ts'
 import { gapsIn } from '../../../properties/gaps/gaps.ts'
 import { settlingLegs } from '../../../properties/gaps/settling-legs.ts'
 import { LONG_WALK, SHORT_WALK } from '../../../properties/tour.ts'
+import { firstMissing } from '../../targets/probing/needed-operations.ts'
 import { expressedLeg, sendableBy } from '../expressible.ts'
 import type { Plan, PlanOptions } from '../plan.ts'
 import { wordsOf } from '../words.ts'
@@ -51,7 +53,7 @@ export function plannedGaps(options: PlanOptions): Plan & { readonly gaps: Chose
 }
 
 function chosenGaps(options: PlanOptions): ChosenGaps {
-  const { kinds, version, only, hostile, known, expresses, clock } = options
+  const { kinds, version, only, hostile, known, leftOut = new Map(), expresses, clock } = options
   const words = wordsOf(only).filter((word) => word !== GAPS_WORD)
   const sendable = sendableBy(expresses ?? (() => 'exactly'))
   const isChosen = ({ kind, rule, settledBy }: Gap) => {
@@ -65,7 +67,11 @@ function chosenGaps(options: PlanOptions): ChosenGaps {
     if (settledBy.virtualTimeOnly && clock === 'wall') return 'on wall time no request comes at the exact instant'
     if (!requests.every((each) => sendable(each, scenario.world))) return 'the driver cannot send it as it is meant'
     const asked = scenario.steps[step] as OperationStep
-    return known.missing.has(asked.do) ? `the baseline says that the target does not know ${asked.do}` : undefined
+    if (firstMissing(scenario, leftOut) !== undefined) return 'the target does not know an operation that it needs'
+    const { kind } = scenario.world.find(({ name }) => name === asked.on)!
+    return known.missing.has(implementationRule(kind, asked.do))
+      ? `the baseline says that the target does not know ${asked.do}`
+      : undefined
   }
   const judged = gapsIn(version)
     .filter(isChosen)

@@ -1,7 +1,7 @@
 import { readToken } from '../../../model/notation.ts'
 import type { Scenario } from '../../../model/scenario.ts'
 import type { Play } from '../../../properties/play.ts'
-import type { Baseline, BaselineEntry } from '../../../reports/baseline.ts'
+import type { BaselineEntry } from '../../../reports/baseline.ts'
 import { keyOf, signatureOf } from '../buckets.ts'
 import { propertyIn, shownBy } from '../contrast.ts'
 import { inOrder } from '../in-order.ts'
@@ -17,15 +17,16 @@ export interface Check {
 }
 
 /**
- * The entries of a baseline that can be checked; the others are settled.
+ * The entries that can be checked; the others are settled.
+ * @param entries those of the baseline, or of a shard its part
  * @param excluded why an entry does not belong to what was selected; undefined if it does.
  */
 export function checksOf(
-  baseline: Baseline | undefined,
+  entries: readonly BaselineEntry[],
   excluded: (entry: BaselineEntry, scenario: Scenario) => string | undefined,
   ledger: Ledger,
 ): readonly Check[] {
-  return (baseline?.entries ?? []).flatMap((entry) => {
+  return entries.flatMap((entry) => {
     const read = readToken(entry.scenario)
     const reason = 'error' in read ? read.error : excluded(entry, read.scenario)
     if (reason === undefined && 'scenario' in read) return [{ entry, scenario: read.scenario }]
@@ -34,19 +35,23 @@ export function checksOf(
   })
 }
 
-/** Plays the scenarios of baseline entries: what still shows its divergence is known, the others are gone. */
-export async function checkBaseline({ intake, play, inFlight }: Phase, checks: readonly Check[]): Promise<void> {
+/**
+ * Plays the scenarios of baseline entries: what still shows its divergence is known, the others are gone, unless another
+ * shard sees the divergence elsewhere.
+ */
+export async function checkBaseline({ plan, intake, play, inFlight }: Phase, checks: readonly Check[]): Promise<void> {
+  const otherwise = plan.share === undefined ? 'gone' : 'agreed here'
   const played = inOrder(checks, inFlight, async ({ entry, scenario }) => {
     const name = propertyIn(entry.rule)
     const original = await play(scenario)
-    const plan = name && twinPlan(name, original)
-    return { entry, original, twinned: plan && (await compared(plan, play)) }
+    const twin = name && twinPlan(name, original)
+    return { entry, original, twinned: twin && (await compared(twin, play)) }
   })
   for await (const { entry, original, twinned } of played) {
     intake.take(original, 'baseline')
     if (twinned !== undefined) intake.takeTwin(twinned, 'baseline')
     const shown = twinned?.contrast === undefined ? { play: original.play } : shownBy(twinned.contrast)
-    if (divergenceIn(shown.play, entry) === undefined) intake.ledger.settle(entry, 'gone', goneBecause(shown.play))
+    if (divergenceIn(shown.play, entry) === undefined) intake.ledger.settle(entry, otherwise, goneBecause(shown.play))
     else intake.ledger.fill(entry, shown)
   }
 }

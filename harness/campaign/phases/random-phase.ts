@@ -1,7 +1,9 @@
 import { isWait, type Scenario } from '../../../model/scenario.ts'
 import { inOrder } from '../in-order.ts'
 import type { Played } from '../play-scenario.ts'
-import { compared, type TwinPlan, twinPlans } from '../twins.ts'
+import { ownAmongChosen } from '../shards/own-among-chosen.ts'
+import { isDealtTo } from '../shards/shard.ts'
+import { chosenForTwins, compared, type TwinPlan, twinPlans } from '../twins.ts'
 import type { Phase } from './phase.ts'
 import { isTimeUp, untilTimeIsUp } from './time-limit.ts'
 
@@ -14,23 +16,32 @@ export async function wander(phase: Phase): Promise<void> {
   const most = untilMs === undefined ? plan.runs : Number.POSITIVE_INFINITY
   for (let round = 0, done = 0; done < most && !isTimeUp(untilMs); round++) {
     const scenarios = plan.random(round, most - done)
+    await playTwins(phase, twinPlans(await playRound(phase, scenarios, done)))
     done += scenarios.length
-    await playTwins(phase, twinPlans(await playRound(phase, scenarios), MAX_TWINNED))
     await servers.replaceFull()
   }
 }
 
-async function playRound(phase: Phase, scenarios: readonly Scenario[]): Promise<readonly Played[]> {
-  const { play, inFlight, untilMs, intake } = phase
-  const open = scenarios
-    .map((scenario) => intake.obstacles.upToObstacle(scenario))
-    .filter(({ steps }) => steps.some((step) => !isWait(step)))
+/**
+ * Plays a round, a shard its part of it, and gives the plays that get twins.
+ * @param before how many random scenarios there were before this round
+ */
+async function playRound(phase: Phase, round: readonly Scenario[], before: number): Promise<readonly Played[]> {
+  const { plan, play, inFlight, untilMs, intake } = phase
+  const shard = plan.share?.shard
+  const candidates = round.flatMap((whole, place) => {
+    const scenario = intake.obstacles.upToObstacle(whole)
+    const isOwn = shard === undefined || isDealtTo(shard, before + place)
+    return scenario.steps.some((step) => !isWait(step)) ? [{ scenario, isOwn }] : []
+  })
+  const own = candidates.flatMap(({ scenario, isOwn }) => (isOwn ? [scenario] : []))
   const plays: Played[] = []
-  for await (const played of inOrder(untilTimeIsUp(open, untilMs), inFlight, play)) {
+  for await (const played of inOrder(untilTimeIsUp(own, untilMs), inFlight, play)) {
     intake.take(played, 'random')
     plays.push(played)
   }
-  return plays
+  if (shard === undefined) return chosenForTwins(plays, MAX_TWINNED)
+  return isTimeUp(untilMs) ? [] : ownAmongChosen(candidates, plays, MAX_TWINNED, play)
 }
 
 async function playTwins({ play, inFlight, untilMs, intake }: Phase, plans: readonly TwinPlan[]): Promise<void> {

@@ -21,11 +21,12 @@ export async function takeTour(
 ): Promise<void> {
   const { plan, untilMs, intake } = phase
   const { cells } = intake.ledger.coverage
+  const isOwn = plan.share?.goesAround ?? (() => true)
   await take(phase, legs)
   for (let detour = 0; detour < MAX_DETOURS && !isTimeUp(untilMs) && !intake.obstacles.isClear; detour++) {
     const left = intake.obstacles.detours(
       plan,
-      (visit) => plan.wanted(visit) && belongs(visit) && !cells.has(visit.cell),
+      (visit) => plan.wanted(visit) && belongs(visit) && !cells.has(visit.cell) && isOwn(visit.cell),
     )
     if (left.length === 0) return
     intake.expect(left.length)
