@@ -30,6 +30,7 @@ export function findBaseline(
   version: string,
   mayBeMissing: boolean,
   driver: DriverName = 'rest',
+  sas?: 'account' | 'service',
 ): ChosenBaselineFile {
   if (asked === 'none') return { baseline: undefined, file: null }
   if (asked !== undefined && mayBeMissing && !existsSync(asked)) {
@@ -43,8 +44,9 @@ export function findBaseline(
   if (own !== undefined) return ownBaseline(own, target, version, driver)
   const made = driver === 'rest' ? `${target} ${version}` : `${target} ${version} and driver ${driver}`
   return (
+    (sas && shippedBaseline(target, version, driver, made, sas)) ??
     shippedBaseline(target, version, driver, made) ??
-    composedBaseline(target, version, driver) ?? {
+    composedBaseline(target, version, driver, sas) ?? {
       baseline: undefined,
       file: null,
       remark: `no baseline for ${made}: everything counts as new`,
@@ -52,8 +54,14 @@ export function findBaseline(
   )
 }
 
-function shippedBaseline(target: string, version: string, driver: DriverName, made: string) {
-  const chosen = chooseBaseline(shippedBaselines(), target, version, driver)
+function shippedBaseline(
+  target: string,
+  version: string,
+  driver: DriverName,
+  made: string,
+  sas?: AvailableBaseline['sas'],
+) {
+  const chosen = chooseBaseline(shippedBaselines(sas), target, version, driver)
   if (chosen === undefined) return undefined
   return {
     baseline: read(chosen.file),
@@ -66,9 +74,16 @@ function shippedBaseline(target: string, version: string, driver: DriverName, ma
  * What plain HTTP shows of a server, and what a client library does on a server that is right: together they tell what to
  * expect of the library on that server.
  */
-function composedBaseline(target: string, version: string, driver: DriverName): ChosenBaselineFile | undefined {
+function composedBaseline(
+  target: string,
+  version: string,
+  driver: DriverName,
+  sas: AvailableBaseline['sas'],
+): ChosenBaselineFile | undefined {
   const shipped = shippedBaselines()
-  const server = chooseBaseline(shipped, target, version, 'rest')
+  const server =
+    (sas && chooseBaseline(shippedBaselines(sas), target, version, 'rest')) ??
+    chooseBaseline(shipped, target, version, 'rest')
   const client = chooseBaseline(shipped, 'reference', '', driver)
   if (driver === 'rest' || server === undefined || client === undefined) return undefined
   const [ofServer, ofClient] = [read(server.file), read(client.file)]
@@ -91,17 +106,17 @@ function ownBaseline(file: string, target: string, version: string, driver: Driv
   return { baseline, file, ...(remarks.length === 0 ? {} : { remark: `${file} was ${remarks.join('; it was ')}` }) }
 }
 
-/** `azurite-3.37.0.json`; with a driver that is not plain HTTP `azurite-3.37.0-js.json`. */
+/** `azurite-3.37.0.json`; with a driver that is not plain HTTP `azurite-3.37.0-js.json`, with a SAS `azurite-3.37.0-account-sas.json`. */
 const CLIENTS = DRIVER_NAMES.filter((name) => name !== 'rest').join('|')
-const FILE_NAME = new RegExp(`^(.+?)(?:-([0-9].*?))?(?:-(${CLIENTS}))?\\.json$`)
+const FILE_NAME = new RegExp(`^(.+?)(?:-([0-9].*?))?(?:-(${CLIENTS}))?(?:-(account|service)-sas)?\\.json$`)
 
-/** Every baseline that comes with leasecheck. */
-export function shippedBaselines(): readonly AvailableBaseline[] {
+/** Every baseline that comes with leasecheck and was made with that kind of SAS; default: those made without one. */
+export function shippedBaselines(sas?: AvailableBaseline['sas']): readonly AvailableBaseline[] {
   return readdirSync(SHIPPED).flatMap((name) => {
     const named = FILE_NAME.exec(name)
-    if (named === null) return []
+    if (named === null || named[4] !== sas) return []
     const [, target, targetVersion = '', driver = 'rest'] = named
-    return [{ target: target!, targetVersion, driver, file: join(SHIPPED, name) }]
+    return [{ target: target!, targetVersion, driver, file: join(SHIPPED, name), sas }]
   })
 }
 

@@ -10,7 +10,7 @@ import { fileURLToPath } from 'node:url'
 import { parseResults } from '../../reports/ndjson.ts'
 
 const MAIN = fileURLToPath(new URL('./main.ts', import.meta.url))
-/** No command of a test may take longer. */
+/** No command of a test may take longer, unless the test says so. */
 const LIMIT_MS = 45_000
 /** How long a process that was told to end may take to be gone. */
 const GONE_LIMIT_MS = 3_000
@@ -41,6 +41,8 @@ export interface CommandOptions {
   readonly env?: NodeJS.ProcessEnv
   /** Default: from the sources. */
   readonly main?: string
+  /** How long it may take; default: as every command of a test. */
+  readonly limitMs?: number
   /** Close standard output after so many characters, as `head` does. */
   readonly closeAfter?: number
 }
@@ -58,7 +60,10 @@ export function temporaryFolder(): string {
 }
 
 /** Starts the command in a process group of its own, as a shell would. */
-export function start(args: readonly string[], { cwd, env = {}, main = MAIN, closeAfter }: CommandOptions): Started {
+export function start(
+  args: readonly string[],
+  { cwd, env = {}, main = MAIN, closeAfter, limitMs = LIMIT_MS }: CommandOptions,
+): Started {
   const mark = randomUUID()
   const beganMs = performance.now()
   const child = spawn(process.execPath, [main, ...args], {
@@ -73,7 +78,7 @@ export function start(args: readonly string[], { cwd, env = {}, main = MAIN, clo
     },
     stdio: ['ignore', 'pipe', 'pipe'],
     detached: true,
-    timeout: LIMIT_MS,
+    timeout: limitMs,
     killSignal: 'SIGKILL',
   })
   let stdout = ''
@@ -116,13 +121,13 @@ export async function untilResults(folder: string): Promise<void> {
   }
 }
 
-export function resultsFile(folder: string): string {
-  return join(folder, 'leasecheck-results', 'results.ndjson')
+export function resultsFile(folder: string, out = 'leasecheck-results'): string {
+  return join(folder, out, 'results.ndjson')
 }
 
-/** The results that a run left in a folder, which must be readable. */
-export function resultsIn(folder: string) {
-  const results = parseResults(readFileSync(resultsFile(folder), 'utf8'))
+/** The results that a run left in a folder, which must be readable; `out` is what it was given as --out. */
+export function resultsIn(folder: string, out?: string) {
+  const results = parseResults(readFileSync(resultsFile(folder, out), 'utf8'))
   if ('error' in results) throw new Error(results.error)
   return results
 }

@@ -1,25 +1,30 @@
-import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { isClientRule } from '../../model/client/client-rules.ts'
-import { kindsOf } from '../../model/resource.ts'
+import { type Family, kindsOf } from '../../model/resource.ts'
 import type { Scenario } from '../../model/scenario.ts'
-import { type BaselineEntry, renderBaseline } from '../../reports/baseline.ts'
-import { updated } from '../../reports/baseline-update.ts'
+import type { BaselineEntry } from '../../reports/baseline.ts'
 import type { CellResultsFile } from '../../reports/cell-results.ts'
 import { cellResultsFile } from '../../reports/cell-tally.ts'
-import { lasting } from '../../reports/counting.ts'
 import type { Footer, Header } from '../../reports/results.ts'
 import { renderBucket, renderPlan, renderSummary } from '../../reports/terminal/index.ts'
 import { Campaign } from '../campaign/campaign.ts'
+import { isPermitted } from '../campaign/expressible.ts'
 import { GapAnswers } from '../campaign/gaps/gap-answers.ts'
 import type { ChosenGaps } from '../campaign/gaps/gap-plan.ts'
 import { isHostileScenario } from '../campaign/hostility.ts'
-import { costOf, longestMs, type Plan } from '../campaign/plan.ts'
+import { costOf, type Plan } from '../campaign/plan.ts'
+import { PROVED_NOTHING } from '../campaign/proof.ts'
+import { shardText } from '../campaign/shards/shard.ts'
+import { baselineDigest } from '../campaign/shards/share.ts'
 import { Bailed } from '../campaign/shrinking/shrinking.ts'
 import { wordsOf } from '../campaign/words.ts'
 import { TargetError } from '../errors.ts'
 import { PINNED_AZURITE_VERSION } from '../targets/azurite.ts'
+import { kindOfCredential } from '../targets/credentials/credential.ts'
+import { firstMissing } from '../targets/probing/needed-operations.ts'
+import type { LeftOut } from '../targets/probing/survey.ts'
 import type { Target } from '../targets/target.ts'
-import { type ChosenBaselineFile, OWN_BASELINE } from './baseline-file.ts'
+import { announce } from './announce.ts'
+import type { ChosenBaselineFile } from './baseline-file.ts'
 import { EXIT, gravest, messageOf, statusOf } from './exit.ts'
 import { DEFAULT_API_VERSION } from './options.ts'
 import { ProgressLine } from './progress.ts'
@@ -27,34 +32,46 @@ import { propose } from './propose.ts'
 import { ResultsFolder } from './results-folder.ts'
 import type { RunFlags } from './run.ts'
 import type { Session } from './session.ts'
+import { provenClock, type Surveyed, surveyed, WELL_KNOWN } from './surveyed.ts'
 import { coloured, remark, say } from './terminal.ts'
+import { updateBaseline } from './update-baseline.ts'
 import { VERSION } from './version.ts'
 
 /** Scenarios under way at once: on virtual time enough to keep the servers busy, on wall time all that wait. */
 const IN_FLIGHT = { virtual: 32, wall: 2000 }
 
-/** Runs a campaign and its reports; returns the exit status. */
+/**
+ * Runs a campaign and its reports; returns the exit status.
+ * @param replan makes the plan anew without what the target turns out not to know.
+ */
 export async function conduct(
   session: Session,
-  plan: Plan,
+  planned: Plan,
   baseline: ChosenBaselineFile,
   flags: RunFlags,
+  replan: (leftOut: LeftOut) => Plan,
 ): Promise<number> {
-  const beganMs = performance.now()
   const colour = coloured(process.stdout)
   if (baseline.remark !== undefined) remark(baseline.remark)
-  const folder = new ResultsFolder(flags.out, flags.stableOutput === true)
-  const header = headerOf(session, plan, baseline, flags)
-  folder.add(header)
+  const header = headerOf(session, planned, baseline, flags)
   say(renderPlan(header, { colour }))
-  if (session.clock.kind === 'wall')
-    say(`  time          the longest scenario takes ${lasting(longestMs(session.rules, plan))}\n`)
+  await announce(session, {
+    plan: planned,
+    baseline: baseline.baseline,
+    apiVersion: flags.apiVersion,
+    yes: flags.yes === true,
+  })
+  const beganMs = performance.now()
+  const folder = new ResultsFolder(flags.out, flags.stableOutput === true)
+  folder.add(header)
+  const ready = await readied(session, planned, baseline, flags.kinds, replan)
+  const { plan, survey } = ready
   const progress = new ProgressLine(
     process.stderr,
     plan.machines.reduce((sum, { visits }) => sum + visits.size, 0),
   )
   const answers = plan.gaps && new GapAnswers(plan.gaps, session.clock.kind, header.startedAt)
-  const campaign = new Campaign(campaignOptions(session, plan, baseline, flags, beganMs), {
+  const campaign = new Campaign(campaignOptions(session, plan, survey, baseline, flags, beganMs), {
     event: (event) => folder.add(event),
     found: (bucket) => {
       progress.clear()
@@ -63,24 +80,34 @@ export async function conduct(
     progress: (state) => progress.show(state),
     ...(answers === undefined ? {} : { played: (play) => answers.take(play) }),
   })
-  const failure = await campaign.run().then(
-    () => (campaign.provedSomething && answers?.answered !== 0 ? undefined : new TargetError(PROVED_NOTHING)),
-    (error: unknown) => session.fail(error),
-  )
+  const run = () =>
+    campaign.run().then(
+      () =>
+        campaign.provedSomething && answers?.answered !== 0 ? neverHeard(session) : new TargetError(PROVED_NOTHING),
+      (error: unknown) => session.fail(error),
+    )
+  const failure = 'failure' in ready ? ready.failure : await run()
   progress.clear()
   const found = campaign.finish(
     failure === undefined ? { complete: true } : { complete: false, reason: messageOf(failure) },
     performance.now() - beganMs,
   )
-  const footer: Footer = { ...found, exitStatus: gravest(found.exitStatus, statusOfEnd(failure)) }
+  const exitStatus = gravest(found.exitStatus, statusOfEnd(failure))
+  const footer: Footer = { ...found, ...interferenceOf(session), exitStatus }
   folder.add(footer)
   folder.finish(cellsOf(campaign, header, footer, flags))
   say(`\n${renderSummary(folder.events, { colour, verbose: flags.verbose === true })}`)
   if (failure !== undefined && !(failure instanceof Bailed)) remark(messageOf(failure))
   if (answers !== undefined) propose(answers, session, header, folder, flags)
   remark(`results: ${flags.out}/results.ndjson, junit.xml, summary.md, cells.json`)
-  const updated = flags.updateBaseline ? updateBaseline(folder, baseline, flags) : EXIT.nothingNew
+  const updated = flags.updateBaseline ? updateBaseline(folder.events, baseline, flags.baseline) : EXIT.nothingNew
   return gravest(footer.exitStatus, updated)
+}
+
+/** How often a server that is not ours was too busy or never answered, if it ever was. */
+function interferenceOf({ foreign }: Session): Pick<Footer, 'interference'> {
+  const { busy = 0, unanswered = 0 } = foreign?.interference ?? {}
+  return busy + unanswered === 0 ? {} : { interference: { busy, unanswered } }
 }
 
 /** Stopping as --bail asks is no failure of its own. */
@@ -88,10 +115,17 @@ function statusOfEnd(failure: unknown): number {
   return failure === undefined || failure instanceof Bailed ? EXIT.nothingNew : statusOf(failure)
 }
 
-const PROVED_NOTHING =
-  'the run proved nothing: no answer could be judged, or the target never held a lease, so no state but available was reached'
+/** An operation whose outcome was never told has not been checked, however little was found. */
+function neverHeard({ foreign }: Session): TargetError | undefined {
+  const names = foreign?.hearing.neverHeard ?? []
+  return names.length === 0
+    ? undefined
+    : new TargetError(
+        `the target never told what came of ${names.join(', ')}: no answer, or one that something went wrong`,
+      )
+}
 
-function headerOf({ target, clock }: Session, plan: Plan, { file }: ChosenBaselineFile, flags: RunFlags): Header {
+function headerOf({ target, clock }: Session, plan: Plan, baseline: ChosenBaselineFile, flags: RunFlags): Header {
   const { kinds, only = [], seed, strict = false, apiVersion } = flags
   const repeat = repeatOf(target, flags)
   return {
@@ -104,6 +138,7 @@ function headerOf({ target, clock }: Session, plan: Plan, { file }: ChosenBaseli
       version: target.version,
       ...(target.embedded ? {} : { url: target.endpoints[0]!.url }),
     },
+    ...credentialOf(target),
     driver: flags.driver.name,
     ...(flags.driver.versions === undefined ? {} : { client: flags.driver.versions }),
     apiVersion,
@@ -112,10 +147,40 @@ function headerOf({ target, clock }: Session, plan: Plan, { file }: ChosenBaseli
     kinds: [...kinds],
     only: [...only],
     strict,
-    baseline: file,
+    baseline: baseline.file,
     ...(repeat.length === 0 ? {} : { repeat }),
     startedAt: new Date().toISOString(),
-    plan: { ...costOf(plan), ...(plan.notExpressible === 0 ? {} : { notExpressible: plan.notExpressible }) },
+    ...shardOf(plan, target, baseline, flags),
+    plan: { ...costOf(plan), ...leftOut(plan) },
+  }
+}
+
+/** How many cells are left out, and why. */
+function leftOut({ notExpressible, notPermitted = 0 }: Plan): Pick<Header['plan'], 'notExpressible' | 'notPermitted'> {
+  return { ...(notExpressible === 0 ? {} : { notExpressible }), ...(notPermitted === 0 ? {} : { notPermitted }) }
+}
+
+/** Of a part of a run what merge needs to know. */
+function shardOf(
+  { share, runs: random, thorough }: Plan,
+  target: Target,
+  { baseline }: ChosenBaselineFile,
+  { budget, hostile, failOnGone }: RunFlags,
+): Pick<Header, 'shard'> {
+  if (share === undefined) return {}
+  const { shard, whole, planDigest } = share
+  return {
+    shard: {
+      ...shard,
+      whole,
+      random,
+      ...(budget === undefined ? {} : { budgetMs: budget }),
+      thorough,
+      hostile: hostile === true || target.embedded,
+      failOnGone: failOnGone === true,
+      planDigest,
+      baselineDigest: baselineDigest(baseline),
+    },
   }
 }
 
@@ -123,20 +188,29 @@ function headerOf({ target, clock }: Session, plan: Plan, { file }: ChosenBaseli
 function cellsOf(campaign: Campaign, header: Header, footer: Footer, flags: RunFlags): CellResultsFile {
   const { leasecheck, target, driver, client, apiVersion, kinds, only, seed, baseline } = header
   const { runs: random, thorough = false } = flags
-  const run = { kinds, only, seed, random, thorough, baseline, complete: footer.complete }
+  const part = flags.shard === undefined ? {} : { shard: shardText(flags.shard) }
+  const run = { kinds, only, seed, random, thorough, baseline, complete: footer.complete, ...part }
   const about = { leasecheck, target: target.name, targetVersion: target.version, driver, client, apiVersion }
   return cellResultsFile({ ...about, runs: [run] }, campaign.outcomes(footer))
 }
 
-/** How to repeat a scenario on this target; without the key, which has to stay out of files. */
-function repeatOf({ name, version, embedded, endpoints }: Target, flags: RunFlags): string[] {
-  const { account, clock, apiVersion, driver } = flags
-  const { url, fileUrl } = endpoints[0]!
+/** How requests are authorized, where that is not by the key, as it mostly is. */
+function credentialOf({ endpoints }: Target): Pick<Header, 'credential'> {
+  const { credential } = endpoints[0]!
+  return credential.by === 'key' ? {} : { credential: kindOfCredential(credential) }
+}
+
+/** How to repeat a scenario on this target; without the credential, which has to stay out of files. */
+function repeatOf({ name, version, openedAs, embedded, endpoints }: Target, flags: RunFlags): string[] {
+  const { account, auth, ca, clock, apiVersion, driver } = flags
+  const { url, fileUrl, container } = endpoints[0]!
   const embeddedName = version === PINNED_AZURITE_VERSION ? [] : [name === 'azurite' ? `${name}@${version}` : name]
   return [
-    ...(embedded ? embeddedName : [url]),
+    ...(openedAs ?? (embedded ? embeddedName : [container === undefined ? url : `${url}/${container}`])),
     ...(embedded || fileUrl === undefined ? [] : ['--file-url', fileUrl]),
     ...(account === undefined ? [] : ['--account', account]),
+    ...(auth === undefined ? [] : ['--auth', auth]),
+    ...(ca === undefined ? [] : ['--ca', ca]),
     ...(clock === undefined ? [] : ['--clock', clock]),
     ...(driver.name === 'rest' ? [] : ['--driver', driver.name]),
     ...(apiVersion === DEFAULT_API_VERSION || driver.name !== 'rest' ? [] : ['--api-version', apiVersion]),
@@ -146,6 +220,7 @@ function repeatOf({ name, version, embedded, endpoints }: Target, flags: RunFlag
 function campaignOptions(
   session: Session,
   plan: Plan,
+  { missing, probes, leftOut }: Surveyed,
   { baseline }: ChosenBaselineFile,
   flags: RunFlags,
   beganMs: number,
@@ -158,6 +233,8 @@ function campaignOptions(
     baseline,
     excluded: (entry: BaselineEntry, scenario: Scenario) =>
       excluded(entry, kindsOf(kinds), only, plan.gaps) ??
+      (isPermitted(scenario, session.target.permits) ? undefined : 'the credential does not permit its scenario') ??
+      withoutImplementation(scenario, leftOut) ??
       (!hostile && !session.target.embedded && isHostileScenario(rules, scenario, plan.version)
         ? 'hostile requests go to a server that is not ours only with --hostile'
         : undefined),
@@ -171,7 +248,38 @@ function campaignOptions(
     servers: session.target.endpoints.length,
     restart: session.restart,
     stop,
+    missing,
+    probes,
   }
+}
+
+/** A target that is ready to be checked, the plan for it, and what went wrong until then. */
+interface Ready {
+  readonly plan: Plan
+  readonly survey: Surveyed
+  readonly failure?: unknown
+}
+
+async function readied(
+  session: Session,
+  plan: Plan,
+  { baseline }: ChosenBaselineFile,
+  kinds: readonly Family[],
+  replan: (leftOut: LeftOut) => Plan,
+): Promise<Ready> {
+  try {
+    await provenClock(session, kinds)
+    const survey = await surveyed(session, plan, baseline)
+    return { survey, plan: survey.missing.size === 0 ? plan : replan(survey.leftOut) }
+  } catch (error) {
+    return { survey: WELL_KNOWN, plan, failure: await session.fail(error) }
+  }
+}
+
+/** Why a scenario cannot be played on a target that does not know everything. */
+function withoutImplementation(scenario: Scenario, leftOut: LeftOut): string | undefined {
+  const rule = firstMissing(scenario, leftOut)
+  return rule && `${leftOut.get(rule)!.rule}: it is not implemented, and the scenario needs it`
 }
 
 /** Why a baseline entry is not part of what was selected. */
@@ -189,38 +297,4 @@ function excluded(
       ? wordsOf(only).every((word) => rule.includes(word))
       : gaps.asked.some((gap) => gap.rule === rule)
   return isAsked ? undefined : `--only ${only.join(' ')} leaves it out`
-}
-
-/** Writes the baseline after a complete run; returns the exit status of that alone. */
-function updateBaseline({ events }: ResultsFolder, { baseline }: ChosenBaselineFile, flags: RunFlags): number {
-  const header = events.find((event) => event.event === 'header')!
-  const footer = events.find((event) => event.event === 'footer')!
-  if (!footer.complete) {
-    remark(`the baseline is left as it is: the run is incomplete (${footer.reason})`)
-    return EXIT.nothingNew
-  }
-  const file = flags.baseline === undefined || flags.baseline === 'none' ? OWN_BASELINE : flags.baseline
-  const update = updated(
-    baseline,
-    {
-      target: header.target.name,
-      targetVersion: header.target.version,
-      driver: header.driver,
-      apiVersion: header.apiVersion,
-      configuration: {},
-    },
-    events.filter((event) => event.event === 'bucket'),
-    events.filter((event) => event.event === 'baseline-entry'),
-  )
-  const text = renderBaseline(update.baseline)
-  const same = existsSync(file) && readFileSync(file, 'utf8') === text
-  try {
-    if (!same) writeFileSync(file, text)
-  } catch (error) {
-    const { code } = error as NodeJS.ErrnoException
-    remark(`the baseline ${file} cannot be written (${code}); give another file with --baseline`)
-    return EXIT.usage
-  }
-  say([same ? `${file} is up to date` : `${file} written:`, ...update.difference].join('\n'))
-  return EXIT.nothingNew
 }

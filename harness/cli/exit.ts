@@ -1,4 +1,5 @@
 import { TargetError, UsageError } from '../errors.ts'
+import { withoutSecrets } from '../targets/credentials/redaction.ts'
 
 /** What each exit status means. */
 export const EXIT = {
@@ -39,7 +40,8 @@ export function statusOf(error: unknown): number {
 
 /** What people are told of an error: one sentence for what they can mend, everything for what we have to. */
 export function messageOf(error: unknown): string {
-  if (error instanceof UsageError || error instanceof TargetError || error instanceof Interrupted) return error.message
+  if (error instanceof UsageError || error instanceof TargetError || error instanceof Interrupted)
+    return withoutSecrets(error.message)
   const told = error instanceof Error ? (error.stack ?? error.message) : String(error)
-  return `leasecheck itself failed; please report this:\n${told}`
+  return `leasecheck itself failed; please report this:\n${withoutSecrets(told)}`
 }

@@ -1,7 +1,10 @@
+import { join } from 'node:path'
 import { InvalidArgumentError, Option } from 'commander'
 import { FAMILIES, type Family } from '../../model/resource.ts'
+import type { Shard } from '../campaign/shards/shard.ts'
 import { type ChosenDriver, chooseDriver } from '../drivers/choose-driver.ts'
 import { DRIVER_NAMES, type DriverName } from '../drivers/driver.ts'
+import { AUTH_KINDS, type AuthKind } from '../targets/credentials/choose-access.ts'
 import { remark } from './terminal.ts'
 import type { SessionOptions } from './with-session.ts'
 
@@ -18,10 +21,20 @@ export interface GivenTargetFlags extends Omit<TargetFlags, 'apiVersion' | 'driv
 export interface TargetFlags {
   readonly account?: string
   readonly key?: string
+  readonly sas?: string
+  readonly connectionString?: string
+  readonly auth?: AuthKind
+  readonly ca?: string
   readonly fileUrl?: string
   readonly clock?: 'header' | 'wall'
   readonly port?: number
+  readonly command?: string
+  readonly start?: string
+  readonly ready?: string
+  /** Milliseconds. */
+  readonly readyTimeout?: number
   readonly offline?: true
+  readonly maxRequestsPerSecond?: number
   readonly apiVersion: string
   readonly driver: ChosenDriver
 }
@@ -29,16 +42,50 @@ export interface TargetFlags {
 export function targetOptions(): Option[] {
   return [
     new Option('--account <name>', 'the account (default: the one in the URL; of an embedded server devstoreaccount1)'),
-    new Option('--key <base64>', "the account's key (default: the emulator's, for devstoreaccount1)"),
-    new Option('--file-url <url>', 'the file service of a server given by URL, for shares and files (default: none)'),
+    new Option(
+      '--key <base64>',
+      "the account's key; secrets in flags show in process lists, so set AZURE_STORAGE_KEY instead (default: that, or the emulator's, for devstoreaccount1)",
+    ),
+    new Option('--sas <query>', 'a shared access signature (default: that in the URL, else AZURE_STORAGE_SAS_TOKEN)'),
+    new Option(
+      '--connection-string <string>',
+      'account, endpoints and credential in one (default: AZURE_STORAGE_CONNECTION_STRING)',
+    ),
+    new Option(
+      '--auth <kind>',
+      'which of them to take; entra: a token of Microsoft Entra ID, as DefaultAzureCredential finds one; none: ask without any (default: what there is)',
+    ).choices(AUTH_KINDS),
+    new Option(
+      '--ca <file>',
+      'a certificate to trust, PEM, for a server with one of its own (default: the usual ones)',
+    ),
+    new Option(
+      '--file-url <url>',
+      'the file service, for shares and files (default: NAME.file.SUFFIX beside NAME.blob.SUFFIX, else none)',
+    ),
     new Option('--clock <how>', 'header: the server honours x-leasecheck-now; wall: real time').choices([
       'header',
       'wall',
     ]),
-    new Option('--port <port>', 'the port of an embedded server (default: a free one)').argParser(
-      wholeNumber(1, 65535),
+    new Option(
+      '--port <port>',
+      'the port of an embedded server (default: a free one); of a container, where its server listens inside (default: 10000 for Azurite)',
+    ).argParser(wholeNumber(1, 65535)),
+    new Option('--command <words>', 'what is started in a container (default: what its image starts by itself)'),
+    new Option(
+      '--max-requests-per-second <number>',
+      'how much a server given by URL is asked (default: 100; as much as it answers if it runs on this machine)',
+    ).argParser(wholeNumber(1, 100_000)),
+    new Option(
+      '--start <command>',
+      'a command that starts the server given by URL and stays in the foreground; it is ended with the run (default: the server runs already)',
     ),
-    new Option('--offline', 'fetch no Azurite: fail if it is neither installed nor in the cache'),
+    new Option(
+      '--ready <url>',
+      'a page that answers with success once it is ready (default: the target answers at all)',
+    ),
+    new Option('--ready-timeout <time>', 'how long that may take (default: 30s)').argParser(budget),
+    new Option('--offline', 'fetch no Azurite and no image: fail if it is neither installed nor in the cache'),
     new Option('--driver <driver>', 'who sends the requests: rest, plain HTTP; js, the JavaScript SDK of your project')
       .choices(DRIVER_NAMES)
       .default('rest'),
@@ -60,10 +107,35 @@ export async function withDriver<F extends GivenTargetFlags>(
   return { ...given, driver, apiVersion: driver.apiVersion }
 }
 
-/** What opening a target needs, from the flags. */
-export function targetSettings(flags: TargetFlags, processes: number): SessionOptions {
-  const { account, key, fileUrl, clock, port, offline = false, apiVersion, driver } = flags
-  return { processes, account, key, fileUrl, clock, port, offline, apiVersion, driver, onProgress: remark }
+/**
+ * What opening a target needs, from the flags.
+ * @param out where results go, of commands that leave any
+ */
+export function targetSettings(flags: TargetFlags, processes: number, out?: string): SessionOptions {
+  const {
+    account,
+    key,
+    sas,
+    connectionString,
+    auth,
+    ca,
+    fileUrl,
+    clock,
+    port,
+    command,
+    start,
+    ready,
+    readyTimeout: readyTimeoutMs,
+    offline = false,
+    maxRequestsPerSecond,
+    apiVersion,
+    driver,
+  } = flags
+  const access = { account, key, sas, connectionString, auth, ca, fileUrl }
+  const server = { processes, clock, port, command, offline, maxRequestsPerSecond }
+  const logFile = out === undefined ? undefined : join(out, 'server.log')
+  const starting = { start, ready, readyTimeoutMs, logFile }
+  return { ...server, ...access, ...starting, apiVersion, driver, onProgress: remark }
 }
 
 /** Reads a list of the kinds that people speak of. */
@@ -76,8 +148,22 @@ export function kinds(text: string): readonly Family[] {
 }
 
 /** Reads a seed: a whole number of 32 bits, or `random`. */
-export function seed(text: string): number {
-  return text === 'random' ? Math.floor(Math.random() * 0x7fffffff) : wholeNumber(0, 0x7fffffff)(text)
+export function seed(text: string): number | 'random' {
+  return text === 'random' ? text : wholeNumber(0, 0x7fffffff)(text)
+}
+
+/** The seed that was asked for, or one by chance. */
+export function chosenSeed(asked: number | 'random'): number {
+  return asked === 'random' ? Math.floor(Math.random() * 0x7fffffff) : asked
+}
+
+/** Reads which part of a run is asked for: 3/8 is the third of eight. */
+export function shard(text: string): Shard {
+  const read = /^([0-9]{1,4})\/([0-9]{1,4})$/.exec(text)
+  const [number, of] = [Number(read?.[1]), Number(read?.[2])]
+  if (!(number >= 1 && number <= of))
+    throw new InvalidArgumentError('expected a shard such as 3/8, the third of eight, from 1/8 to 8/8')
+  return { number, of }
 }
 
 /** Reads a span of time such as 30s or 5m, in milliseconds. */

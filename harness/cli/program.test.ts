@@ -21,6 +21,7 @@ writeFileSync(join(cwd, 'foreign.json'), '{ "name": "somebody else\'s" }')
 writeFileSync(join(cwd, 'damaged.ndjson'), '{"event":"header","format":"leasecheck-results"\n{}\n')
 writeFileSync(join(cwd, 'tokens.txt'), '# mine\nlc1/blob/break\nlc1/blob/dance\n')
 writeFileSync(join(cwd, 'empty.txt'), '\n')
+mkdirSync(join(cwd, 'empty'))
 
 /** One sentence of the command's own, on a line, and nothing else; no trace of where in our code it came from. */
 function expectOneLine(stderr: string, saying: string | RegExp): void {
@@ -41,6 +42,15 @@ describe('wrong usage ends with 2 and says what to change', () => {
     ['run --seed -1', 'a whole number from 0'],
     ['run --budget 30', 'a span of time such as 30s'],
     ['run --budget 3s --only renew', 'drop one of the two'],
+    ['run --shard 9/8', 'expected a shard such as 3/8, the third of eight, from 1/8 to 8/8'],
+    ['run --shard 0/8', 'from 1/8 to 8/8'],
+    ['run --shard 3/8 --update-baseline', 'give it to leasecheck merge once all shards have run'],
+    ['run --shard 3/8 --seed random', 'all shards of a run need the same seed'],
+    ['run --shard 3/8 --only gaps', 'run it whole, without --shard'],
+    ['merge nowhere', 'nowhere does not exist'],
+    ['merge empty', 'there is no results.ndjson in empty'],
+    ['merge', "missing required argument 'results'"],
+    ['merge damaged.ndjson', 'damaged.ndjson, line 1: it is damaged'],
     ['run --clock sundial', 'Allowed choices are header, wall'],
     ['run --clock wall', 'an embedded Azurite runs on virtual time'],
     ['run --only quux', 'contains all of these words: quux'],
@@ -60,13 +70,13 @@ describe('wrong usage ends with 2 and says what to change', () => {
     ['replay .', '. cannot be read (EISDIR)'],
     ['explain quux', 'nothing is known that has all of these words: quux'],
     ['run http://', 'is no URL of a server'],
-    ['run http://127.0.0.1:1/somebody', 'account somebody needs its key: add --key'],
+    ['run http://127.0.0.1:1/somebody', 'account somebody needs a credential: set AZURE_STORAGE_CONNECTION_STRING'],
     ['run http://127.0.0.1:1/somebody --key ???', 'the account key is not base64'],
-    ['run http://127.0.0.1:1/somebody?sig=s3cret --key YQ==', 'carries a signature or a password'],
+    ['run http://127.0.0.1:1/somebody?sig=s3cret --key YQ==', 'the URL carries a SAS and --key is another credential'],
     ['run http://127.0.0.1:1/somebody --key YQ== --file-url nowhere', 'nowhere is no URL of a server'],
     [
       'run http://127.0.0.1:1/a --key YQ== --file-url http://127.0.0.1:2/a?sig=s3cret',
-      'of 127.0.0.1:2 carries a signature',
+      '--file-url carries a SAS; leave it out there',
     ],
     ['run http://127.0.0.1:1/a --kinds blob,share,file', /has no share and file: add --file-url, the URL/],
     ['run --list http://127.0.0.1:1/a --kinds file', 'has no file: add --file-url'],
@@ -268,6 +278,7 @@ describe('help', () => {
   test.concurrent.each([
     ['', 'Exit status: 0 nothing new'],
     ['run', '(default: 40)'],
+    ['merge', '(default: "leasecheck-results")'],
     ['replay', '(default: "azurite")'],
     ['explain', '--json'],
     ['verify', './leasecheck-recordings.json if it is there'],

@@ -1,7 +1,10 @@
 import { writeSync } from 'node:fs'
 import { Command, CommanderError } from 'commander'
+import { cleanCommand } from './clean.ts'
+import { doctorCommand } from './doctor.ts'
 import { EXIT, messageOf, statusOf } from './exit.ts'
 import { explainCommand } from './explain.ts'
+import { mergeCommand } from './merge.ts'
 import { replayCommand } from './replay.ts'
 import { runCommand } from './run.ts'
 import { serveCommand } from './serve.ts'
@@ -20,7 +23,9 @@ Examples:
   leasecheck replay 'lc1/blob/acquire,duration=15'   repeat one scenario
   leasecheck explain blob renew expired              what is right, and how we know
   leasecheck verify test/recordings                  judge recorded HTTP sessions
-  leasecheck serve                                   a server with leases for your own tests`
+  leasecheck doctor account                          which credential is taken, and what it permits
+  leasecheck serve                                   a server with leases for your own tests
+  leasecheck clean account                           remove what killed runs have left in an account`
 
 /** Runs the command line and sets the exit status. */
 export async function main(argv: readonly string[]): Promise<void> {
@@ -43,11 +48,23 @@ function program(): Command {
     .description('Checks whether a server, or a client library, gets Azure Storage leases right.')
     .version(VERSION)
     .addHelpText('after', EPILOGUE)
-  for (const command of [runCommand(), replayCommand(), explainCommand(), verifyCommand(), serveCommand()])
-    all.addCommand(command)
+  for (const command of commands()) all.addCommand(command)
   for (const command of [all, ...all.commands])
     command.exitOverride().configureOutput({ outputError: (text) => remark(complaint(text, command.name())) })
   return all
+}
+
+function commands(): readonly Command[] {
+  return [
+    runCommand(),
+    mergeCommand(),
+    replayCommand(),
+    explainCommand(),
+    verifyCommand(),
+    serveCommand(),
+    doctorCommand(),
+    cleanCommand(),
+  ]
 }
 
 /** What commander has to say, in one line like every other complaint. */

@@ -16,6 +16,7 @@ import { type GivenTargetFlags, type TargetFlags, targetOptions, targetSettings,
 import { replayTwin } from './replay-twin.ts'
 import { scenariosIn, type Wanted } from './scenarios-in.ts'
 import type { Session } from './session.ts'
+import { surveyedFor } from './surveyed.ts'
 import { remark, say } from './terminal.ts'
 import { withSession } from './with-session.ts'
 
@@ -39,7 +40,7 @@ async function replay(what: string, target: string, given: GivenReplayFlags): Pr
   const scenarios = scenariosIn(what)
   const flags = await withDriver(given)
   const families = scenarios.flatMap(({ scenario }) => scenario.world.map(({ kind }) => KINDS[kind].family))
-  refuseMissingFamilies(target, flags.fileUrl, families)
+  refuseMissingFamilies(target, flags, families)
   process.exitCode = await withSession(target, targetSettings(flags, 1), (session) =>
     replayAll(session, scenarios, flags),
   )
@@ -49,6 +50,11 @@ async function replay(what: string, target: string, given: GivenReplayFlags): Pr
 async function replayAll(session: Session, wanted: readonly Wanted[], flags: ReplayFlags): Promise<number> {
   let status: number = EXIT.nothingNew
   try {
+    await surveyedFor(
+      session,
+      wanted.map(({ scenario }) => scenario),
+      flags.apiVersion,
+    )
     for (const { scenario, property } of wanted) {
       tellWhatIsLeftOut(scenario, flags.driver)
       const played = await session.play(scenario)

@@ -6,32 +6,42 @@ import { tokenOf } from '../../model/notation.ts'
 import { FAMILIES, type Family, kindsOf } from '../../model/resource.ts'
 import { RULES } from '../../model/rules/index.ts'
 import { asksForGaps, plannedGaps } from '../campaign/gaps/gap-plan.ts'
-import { costOf, type Plan, type PlanOptions, planned } from '../campaign/plan.ts'
+import { costOf, firstScenarios, type Plan, type PlanOptions, planned } from '../campaign/plan.ts'
+import { dealtOf, type Shard } from '../campaign/shards/shard.ts'
+import { partOf } from '../campaign/shards/share.ts'
 import { weaknessesIn } from '../campaign/weak-spots.ts'
 import { UsageError } from '../errors.ts'
 import { PINNED_AZURITE_VERSION } from '../targets/azurite.ts'
-import { readTargetName, TARGETS_HELP } from '../targets/open-target.ts'
+import { clockOf } from '../targets/containers/image.ts'
+import { sasKindOf } from '../targets/credentials/credential.ts'
+import type { Permits } from '../targets/credentials/permits.ts'
+import { readTargetName, TARGETS_HELP, type TargetName } from '../targets/open-target.ts'
+import type { LeftOut } from '../targets/probing/survey.ts'
 import type { Target } from '../targets/target.ts'
 import { type ChosenBaselineFile, findBaseline, OWN_BASELINE } from './baseline-file.ts'
 import { conduct } from './conduct.ts'
-import { familiesOn, refuseMissingFamilies } from './families-on.ts'
+import { familiesOn, openFamilies, refuseMissingFamilies } from './families-on.ts'
 import {
   budget,
+  chosenSeed,
   type GivenTargetFlags,
   kinds,
   seed,
+  shard,
   type TargetFlags,
   targetOptions,
   targetSettings,
   wholeNumber,
   withDriver,
 } from './options.ts'
+import { remark } from './terminal.ts'
 import { withSession } from './with-session.ts'
 
 export interface RunFlags extends TargetFlags {
   readonly kinds: readonly Family[]
   readonly only?: readonly string[]
   readonly seed: number
+  readonly shard?: Shard
   readonly runs: number
   readonly budget?: number
   readonly thorough?: true
@@ -44,12 +54,18 @@ export interface RunFlags extends TargetFlags {
   readonly updateBaseline?: true
   readonly out: string
   readonly stableOutput?: true
-  readonly processes: number
+  readonly processes?: number
+  readonly yes?: true
   readonly verbose?: true
 }
 
-/** As many as the cores can use; beyond three it is the harness that cannot keep up. */
-const DEFAULT_PROCESSES = Math.min(3, Math.max(2, availableParallelism()))
+/**
+ * As many as the cores can use; beyond three it is the harness that cannot keep up. A container takes long to warm up, which a
+ * second one does not make good: on two cores a whole run takes 40 s with one, 72 s with two.
+ */
+function defaultProcesses(name: string): number {
+  return readTargetName(name).target === 'container' ? 1 : Math.min(3, Math.max(2, availableParallelism()))
+}
 
 export function runCommand(): Command {
   const command = new Command('run')
@@ -78,6 +94,12 @@ export function runCommand(): Command {
         'end when 30s, 5m, ... have passed: go on with random scenarios until then, start none after it',
       ).argParser(budget),
     )
+    .addOption(
+      new Option(
+        '--shard <k/n>',
+        'play one of n parts, e.g. 3/8: each on a machine of its own, joined by leasecheck merge',
+      ).argParser(shard),
+    )
     .option('--thorough', 'try unusual requests in every state, not only in some: several times as many requests')
     .option(
       '--hostile',
@@ -95,19 +117,25 @@ export function runCommand(): Command {
     .option('--out <folder>', 'where results.ndjson, junit.xml and summary.md go', 'leasecheck-results')
     .option('--stable-output', 'mask times and ports, so that two runs with the same seed write the same bytes')
     .addOption(
-      new Option('--processes <number>', 'how many processes of an embedded server')
-        .default(DEFAULT_PROCESSES)
-        .argParser(wholeNumber(1, 16)),
+      new Option(
+        '--processes <number>',
+        'how many processes of an embedded server (default: 2 or 3, as the cores permit), or containers (default: 1)',
+      ).argParser(wholeNumber(1, 16)),
     )
+    .option('--yes', 'do not ask before creating anything on a server given by URL')
     .option('--verbose', 'list every cell that was not reached')
   for (const option of targetOptions()) command.addOption(option)
   return command.action(run)
 }
 
-type GivenRunFlags = GivenTargetFlags & Omit<RunFlags, 'kinds' | keyof TargetFlags> & Partial<Pick<RunFlags, 'kinds'>>
+type GivenRunFlags = GivenTargetFlags &
+  Omit<RunFlags, 'kinds' | 'seed' | keyof TargetFlags> &
+  Partial<Pick<RunFlags, 'kinds'>> & { readonly seed: number | 'random' }
 
-async function run(name: string, given: GivenRunFlags): Promise<void> {
-  const flags: RunFlags = { ...(await withDriver(given)), kinds: given.kinds ?? familiesOn(name, given.fileUrl) }
+async function run(name: string, { seed: askedSeed, ...given }: GivenRunFlags): Promise<void> {
+  refuseForShards(given, askedSeed)
+  const seed = chosenSeed(askedSeed)
+  const flags: RunFlags = { ...(await withDriver(given)), seed, kinds: given.kinds ?? familiesOn(name, given) }
   refuseContradictions(name, flags)
   const expected = expectedTarget(name)
   const baseline = baselineFor(expected, flags)
@@ -116,17 +144,49 @@ async function run(name: string, given: GivenRunFlags): Promise<void> {
   // Planning takes the moment that the target needs to start, once its process has been started.
   const planning = expected.version === '' ? undefined : nextTurn().then(() => planFor(baseline, flags, terms))
   planning?.catch(() => {})
-  process.exitCode = await withSession(name, targetSettings(flags, flags.processes), async (session) => {
-    if (planning !== undefined && session.target.version === expected.version)
-      return conduct(session, await planning, baseline, flags)
-    const chosen = baselineFor(session.target, flags)
-    return conduct(session, planFor(chosen, flags, terms), chosen, flags)
-  })
+  process.exitCode = await withSession(
+    name,
+    targetSettings(flags, flags.processes ?? defaultProcesses(name), flags.out),
+    async (session) => {
+      if (planning !== undefined && session.target.version === expected.version)
+        return conduct(session, await planning, baseline, flags, (leftOut) =>
+          planFor(baseline, flags, terms, undefined, leftOut),
+        )
+      const chosen = baselineFor(session.target, flags)
+      const { open, shut } = openFamilies(session.target, flags.kinds, given.kinds !== undefined)
+      for (const [family, reason] of shut) remark(`left out: ${family}, since ${reason}`)
+      const allowed = { ...flags, kinds: open }
+      const { permits } = session.target
+      return conduct(session, planFor(chosen, allowed, terms, permits), chosen, allowed, (leftOut) =>
+        planFor(chosen, allowed, terms, permits, leftOut),
+      )
+    },
+  )
+}
+
+/**
+ * What only all shards together can do, or must have in common.
+ * @throws UsageError
+ */
+function refuseForShards(
+  { shard: asked, updateBaseline, only = [] }: Omit<GivenRunFlags, 'seed'>,
+  askedSeed: number | 'random',
+): void {
+  if (asked === undefined) return
+  if (updateBaseline)
+    throw new UsageError(
+      'a shard cannot tell what is gone: leave --update-baseline out, and give it to leasecheck merge once all shards have run',
+    )
+  if (askedSeed === 'random')
+    throw new UsageError('all shards of a run need the same seed: choose one, and give it to each of them with --seed')
+  if (asksForGaps(only))
+    throw new UsageError('--only gaps makes one list of proposals, and takes a moment: run it whole, without --shard')
 }
 
 /** @throws UsageError */
-function refuseContradictions(name: string, { only, budget: limit, kinds: chosen, fileUrl }: RunFlags): void {
-  refuseMissingFamilies(name, fileUrl, chosen)
+function refuseContradictions(name: string, flags: RunFlags): void {
+  const { only, budget: limit, kinds: chosen } = flags
+  refuseMissingFamilies(name, flags, chosen)
   if (only !== undefined && limit !== undefined)
     throw new UsageError('--budget goes on with random scenarios, and --only leaves them out; drop one of the two')
 }
@@ -136,20 +196,48 @@ function refuseContradictions(name: string, { only, budget: limit, kinds: chosen
  * @throws UsageError for a name that is none.
  */
 function expectedTarget(text: string): TargetVersion {
-  const { target, version = target === 'azurite' ? PINNED_AZURITE_VERSION : '' } = readTargetName(text)
-  return { name: target, version }
+  const named = readTargetName(text)
+  switch (named.target) {
+    case 'azurite':
+      return { name: 'azurite', version: named.version ?? PINNED_AZURITE_VERSION }
+    case 'container':
+      return { name: named.image.isAzurite ? 'azurite' : named.image.name, version: named.image.version ?? '' }
+    case 'reference':
+    case 'url':
+    case 'account':
+      return { name: named.target, version: '' }
+    default:
+      return named satisfies never
+  }
 }
 
 /** How the target will be treated, before it is open. */
 function expectedTerms(name: string, { clock, hostile }: RunFlags): Pick<PlanOptions, 'clock' | 'hostile'> {
-  const isOurs = readTargetName(name).target !== 'url'
-  return { clock: isOurs || clock === 'header' ? 'virtual' : 'wall', hostile: isOurs || hostile === true }
+  const named = readTargetName(name)
+  const isOurs = !['url', 'account'].includes(named.target)
+  return { clock: expectedClock(named, clock), hostile: isOurs || hostile === true }
 }
 
-type TargetVersion = Pick<Target, 'name' | 'version'>
+function expectedClock(named: TargetName, asked: RunFlags['clock']): PlanOptions['clock'] {
+  switch (named.target) {
+    case 'azurite':
+    case 'reference':
+      return 'virtual'
+    case 'container':
+      return clockOf(named.image, asked) === 'header' ? 'virtual' : 'wall'
+    case 'url':
+    case 'account':
+      return asked === 'header' ? 'virtual' : 'wall'
+    default:
+      return named satisfies never
+  }
+}
 
-function baselineFor({ name, version }: TargetVersion, flags: RunFlags): ChosenBaselineFile {
-  return findBaseline(flags.baseline, name, version, flags.updateBaseline === true, flags.driver.name)
+type TargetVersion = Pick<Target, 'name' | 'version'> & Partial<Pick<Target, 'endpoints'>>
+
+function baselineFor({ name, version, endpoints }: TargetVersion, flags: RunFlags): ChosenBaselineFile {
+  const sas = sasKindOf(endpoints?.[0]?.credential)
+  return findBaseline(flags.baseline, name, version, flags.updateBaseline === true, flags.driver.name, sas)
 }
 
 /** @throws UsageError if nothing is left to do. */
@@ -157,6 +245,8 @@ function planFor(
   { baseline }: ChosenBaselineFile,
   flags: RunFlags,
   { clock, hostile }: Pick<PlanOptions, 'clock' | 'hostile'>,
+  permits?: Permits,
+  leftOut: LeftOut = new Map(),
 ): Plan {
   const known = weaknessesIn(RULES, baseline)
   const { kinds: chosen, only = [], seed: number, runs, apiVersion: version, thorough = false } = flags
@@ -164,28 +254,29 @@ function planFor(
     kinds: kindsOf(chosen),
     version,
     expresses: flags.driver.expresses,
+    permits,
     thorough,
     only,
     seed: number,
     runs,
   }
-  const options = { rules: compile(RULES), ...selection, known, clock, hostile }
+  const options = { rules: compile(RULES), ...selection, known, clock, hostile, leftOut }
   const plan = asksForGaps(only) ? plannedGaps(options) : planned(options)
-  if (plan.tour.length + plan.hostile.length + plan.runs === 0) {
+  if (leftOut.size === 0 && plan.tour.length + plan.hostile.length + plan.runs === 0) {
     const hindrance = plan.gaps?.leftOut[0]?.reason
     if (hindrance !== undefined) throw new UsageError(`no gap that was asked for can be asked here: ${hindrance}`)
     throw new UsageError(
       `nothing about ${chosen.join(' and ')} contains all of these words: ${only.join(' ')}; try fewer, e.g. an operation, a state`,
     )
   }
-  return plan
+  return flags.shard === undefined ? plan : partOf(plan, flags.shard, RULES)
 }
 
 function list(plan: Plan): void {
   const { scenarios, requests, readBacks } = costOf(plan)
-  for (const scenario of [...[...plan.tour, ...plan.hostile].map((leg) => leg.scenario), ...plan.random(0, plan.runs)])
-    process.stdout.write(`${tokenOf(scenario)}\n`)
+  for (const scenario of firstScenarios(plan)) process.stdout.write(`${tokenOf(scenario)}\n`)
+  const random = dealtOf(plan.runs, plan.share?.shard)
   process.stderr.write(
-    `${scenarios} scenarios (${plan.tour.length} of the tour, ${plan.hostile.length} hostile, ${plan.runs} random), ${requests} requests, ${readBacks} of them read-backs\n`,
+    `${scenarios} scenarios (${plan.tour.length} of the tour, ${plan.hostile.length} hostile, ${random} random), ${requests} requests, ${readBacks} of them read-backs\n`,
   )
 }

@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { canonicalQuery, sharedKeySigner } from '../drivers/shared-key.ts'
 import { EMULATOR_ACCOUNT, EMULATOR_KEY, startAzurite } from '../targets/azurite.ts'
 import type { Target } from '../targets/target.ts'
+import { keyOf } from '../targets/testing/key-of.ts'
 import {
   leasecheck,
   removeTemporaryFolders,
@@ -97,11 +98,11 @@ describe('on a server that somebody else runs', () => {
 
   /** The names of all containers on the server. */
   async function containers(): Promise<readonly string[]> {
-    const { url, account, key } = target.endpoints[0]!
+    const { url, account } = target.endpoints[0]!
     const headers = ['x-ms-date', new Date().toUTCString(), 'x-ms-version', '2023-11-03']
     const query = canonicalQuery([['comp', 'list']])
     const path = new URL(url).pathname
-    const authorization = sharedKeySigner(account, key)({ method: 'GET', path, query, contentLength: 0, headers })
+    const authorization = sharedKeySigner(account, keyOf(target.endpoints[0]!))({ method: 'GET', path, query, contentLength: 0, headers })
     const answer = await fetch(`${url}?comp=list`, {
       headers: { [headers[0]!]: headers[1]!, [headers[2]!]: headers[3]!, authorization },
     })

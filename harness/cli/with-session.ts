@@ -1,6 +1,8 @@
-import { randomInt } from 'node:crypto'
+import { count } from '../../reports/counting.ts'
 import type { ChosenDriver } from '../drivers/choose-driver.ts'
+import { newRunName } from '../leftovers/run-name.ts'
 import { openTarget, type TargetOptions } from '../targets/open-target.ts'
+import type { Target } from '../targets/target.ts'
 import { EXIT, Interrupted } from './exit.ts'
 import { Session } from './session.ts'
 import { remark } from './terminal.ts'
@@ -13,6 +15,8 @@ const NAMED = 5
 export interface SessionOptions extends TargetOptions {
   /** Who sends the requests; default: plain HTTP. */
   readonly driver?: Pick<ChosenDriver, 'open' | 'expresses'>
+  /** How much a server that is not ours is asked; default: sensible. */
+  readonly maxRequestsPerSecond?: number | undefined
 }
 
 /**
@@ -26,31 +30,56 @@ export async function withSession<T>(
   use: (session: Session) => Promise<T>,
 ): Promise<T> {
   const stop = new AbortController()
-  let isOpen = false
+  let leavesSomething = false
+  let open: Session | undefined
+  const onCreating = () => {
+    leavesSomething = true
+  }
   const interrupt = () => {
-    if (isOpen && !stop.signal.aborted) return stop.abort(new Interrupted())
-    if (!isOpen) remark(new Interrupted().message)
+    if (leavesSomething && !stop.signal.aborted) return stop.abort(new Interrupted())
+    remark(new Interrupted().message)
+    if (open !== undefined) for (const line of whatStands(open)) remark(line)
     process.exit(EXIT.interrupted)
   }
   for (const signal of SIGNALS) process.on(signal, interrupt)
   try {
-    const target = await openTarget(targetName, options)
-    const prefix = `leasecheck-${randomInt(36 ** 5).toString(36)}`
-    const session = new Session(target, options.apiVersion, prefix, stop, options.driver)
-    isOpen = true
+    const target = await openTarget(targetName, { ...options, signal: stop.signal, onCreating })
+    const { apiVersion, driver, maxRequestsPerSecond } = options
+    const session = new Session(target, apiVersion, newRunName(), stop, driver, maxRequestsPerSecond)
+    open = session
+    onCreating()
     try {
       return await use(session)
     } finally {
       await session.close()
-      if (session.leftBehind.size > 0) remark(whatIsLeft(session.leftBehind))
+      open = undefined
+      if (session.leftBehind.size > 0) remark(whatIsLeft(session))
     }
   } finally {
     for (const signal of SIGNALS) process.off(signal, interrupt)
   }
 }
 
-function whatIsLeft(containers: ReadonlyMap<string, string>): string {
-  const named = [...containers].slice(0, NAMED).map(([name, hindrance]) => `${name} (${hindrance})`)
-  const more = containers.size > NAMED ? ` and ${containers.size - NAMED} more` : ''
-  return `these containers could not be removed, so remove them yourself: ${named.join(', ')}${more}`
+function whatIsLeft({ leftBehind, target }: Session): string {
+  const all = [...leftBehind].map(([name, hindrance]) => `${name} (${hindrance})`)
+  return `${count(all.length, 'container or share', 'containers or shares')} could not be removed: ${someOf(all)}; try ${cleanCommand(target)}`
+}
+
+/** What a run that stops without cleaning up leaves on a server that is not ours. */
+function whatStands({ foreign, target }: Session): readonly string[] {
+  const all = [...(foreign?.standing ?? [])]
+  if (all.length === 0) return []
+  return [
+    `stopped without cleaning up; at most ${count(all.length, 'container or share', 'containers or shares')} of this run may be left: ${someOf(all)}`,
+    `they are removed by: ${cleanCommand(target)}`,
+  ]
+}
+
+function someOf(all: readonly string[]): string {
+  return all.slice(0, NAMED).join(', ') + (all.length > NAMED ? ` and ${all.length - NAMED} more` : '')
+}
+
+/** The age is left to whoever runs it: by default a run of this hour is left alone. */
+function cleanCommand({ endpoints }: Target): string {
+  return `leasecheck clean ${endpoints[0]!.url} --older-than 0s`
 }
