@@ -26,5 +26,7 @@ test('every summary says so, the verdict in its first line', () => {
   expect(verdictLine(runOf(events))).toContain('1,000 of 1,200 cells checked, 2 operations not implemented')
   expect(verdictLine(runOf(SAMPLE_EVENTS))).not.toContain('not implemented')
   expect(renderMarkdown(events)).toContain('container acquire (404)')
-  expect(renderSummary(events, { colour: false, verbose: false }).replaceAll(/\s+/g, ' ')).toContain('container acquire (404)')
+  expect(renderSummary(events, { colour: false, verbose: false }).replaceAll(/\s+/g, ' ')).toContain(
+    'container acquire (404)',
+  )
 })

@@ -187,6 +187,10 @@ export const FOOTER = z.object({
     reached: z.number().int().describe('of a shard: by it, so that the numbers of shards overlap'),
     masked: z.array(z.object({ cell: z.string(), by: z.string() })),
     unreached: z.array(z.string()),
+    byTheWay: z
+      .array(z.string())
+      .optional()
+      .describe('of a shard: cells that it met although they could not be asked for, so that they are not reachable'),
   }),
   operations: z.object({ known: z.array(z.string()), exercised: z.array(z.string()) }),
   notImplemented: z

@@ -86,7 +86,7 @@ export class Campaign {
     for (const event of ledger.summary()) this.#listener.event(event)
     const masked = obstacles.masked(machines)
     const covered =
-      share === undefined ? ledger.coverage.report(machines, wanted, masked) : ledger.coverage.part(machines, wanted)
+      share === undefined ? ledger.coverage.report(machines, wanted, masked) : ledger.coverage.part(this.#options.plan)
     return { event: 'footer', ...end, ...ledger.totals(), ...covered, ...this.#notImplemented(covered), durationMs }
   }
 

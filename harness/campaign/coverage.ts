@@ -4,6 +4,7 @@ import { LEVELS } from '../../model/rules/evidence.ts'
 import { isWait } from '../../model/scenario.ts'
 import type { Play } from '../../properties/play.ts'
 import type { Footer } from '../../reports/results.ts'
+import type { Scope } from './scope.ts'
 
 type Counted = 'judged' | 'crossings' | 'steps' | 'readBacks'
 /** The part of a footer that speaks of what was exercised. */
@@ -63,20 +64,23 @@ export class Coverage {
   }
 
   /** The same of a shard, which cannot tell what all of them do not reach. */
-  part(machines: readonly Machine[], wanted: (visit: Visit) => boolean): Covered {
+  part({ machines, wanted, selected }: Pick<Scope, 'machines' | 'wanted' | 'selected'>): Covered {
     const visits = visitsIn(machines, wanted)
+    const isMet = ({ cell }: Visit) => this.cells.has(cell)
+    const byTheWay = visitsIn(machines, (visit) => selected(visit) && !wanted(visit) && isMet(visit))
+    const reached = visits.filter(isMet).length
     const rules = new Set(visits.flatMap((visit) => visit.rules))
     const met = [...this.#rules].sort()
-    const reached = visits.filter(({ cell }) => this.cells.has(cell)).length
+    const rulesReached = met.filter((rule) => rules.has(rule)).length
     return {
-      cells: { reachable: visits.length, reached, masked: [], unreached: [] },
-      rules: {
-        reachable: rules.size,
-        reached: met.filter((rule) => rules.has(rule)).length,
+      cells: {
+        reachable: visits.length,
+        reached,
         masked: [],
         unreached: [],
-        met,
+        ...(byTheWay.length === 0 ? {} : { byTheWay: byTheWay.map(({ cell }) => cell) }),
       },
+      rules: { reachable: rules.size, reached: rulesReached, masked: [], unreached: [], met },
       ...this.#exercised(machines),
     }
   }

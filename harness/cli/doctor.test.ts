@@ -52,7 +52,7 @@ describe('a doctor of a running server', () => {
     })
     expect(JSON.parse(stdout)).toMatchObject({
       account: 'devstoreaccount1',
-      credential: { kind: 'service SAS', from: 'the URL', permits: 'sr=c, sp=racwdxltf' },
+      credential: { kind: 'service SAS', from: 'the URL', permits: 'sr=c, sp=racwdlt' },
       // The container is not there.
       services: [{ service: 'blob', reachable: false, problem: expect.stringContaining('404 ContainerNotFound') }],
       usable: false,

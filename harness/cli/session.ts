@@ -74,7 +74,8 @@ export class Session {
     this.#staged(scenario, (stage, name) => playScenario(stage, expressed(scenario, this.#expresses), name))
 
   /** Asks whether the target knows an operation, by plain requests, in a container of its own. */
-  readonly ask = (probe: Probe): Promise<Asked> => this.#staged(probe.scenario, (stage, name) => ask(stage, probe, name))
+  readonly ask = (probe: Probe): Promise<Asked> =>
+    this.#staged(probe.scenario, (stage, name) => ask(stage, probe, name))
 
   async #staged<T>(scenario: Scenario, use: (stage: Stage, name: string) => Promise<T>): Promise<T> {
     this.stop.signal.throwIfAborted()

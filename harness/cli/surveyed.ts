@@ -1,7 +1,7 @@
 import { type ImplementationRule, type MissingOperations, NOTHING_MISSING } from '../../model/implementation.ts'
 import { explore } from '../../model/machine.ts'
 import { LEASE_ACTIONS } from '../../model/operation.ts'
-import { type Family, KINDS, RESOURCE_KINDS } from '../../model/resource.ts'
+import { FAMILIES, type Family, KINDS, RESOURCE_KINDS } from '../../model/resource.ts'
 import type { Scenario } from '../../model/scenario.ts'
 import type { ServiceVersion } from '../../model/service-version.ts'
 import { WORLDS } from '../../model/usual-worlds.ts'
@@ -65,7 +65,10 @@ export async function surveyedFor(
 export async function provenClock(session: Session, kinds: readonly Family[]): Promise<void> {
   const { target, clock, ask } = session
   if (clock.kind === 'wall' || isWellKnown(session)) return
-  await proveClock(kinds, target.permits, ask, new URL(target.endpoints[0]!.url).host)
+  const { url, fileUrl } = target.endpoints[0]!
+  // One clock serves all: what was not chosen may have leases where what was chosen has none.
+  const others = FAMILIES.filter((family) => KINDS[family].service === 'blob' || fileUrl !== undefined)
+  await proveClock([...new Set([...kinds, ...others])], target.permits, ask, new URL(url).host)
 }
 
 /** Servers that come with a baseline, or with the model itself, are not asked. */
@@ -73,12 +76,15 @@ function isWellKnown({ target: { embedded, name } }: Session): boolean {
   return embedded && (name === 'azurite' || name === 'reference')
 }
 
+/** Where something is missing, the plan will be another one, so that every operation counts. */
 async function knownNow(
   session: Session,
   candidates: CandidateProbes,
   wanted: readonly ImplementationRule[],
 ): Promise<Surveyed> {
-  const { missing, shown, leftOut } = await survey(candidates, wanted, session.ask)
+  const first = await survey(candidates, wanted, session.ask)
+  const { missing, shown, leftOut } =
+    first.missing.size === 0 ? first : await survey(candidates, candidates.keys(), session.ask)
   session.missing = missing
   return { missing, leftOut, probes: shown.map((played) => shownMissing(played, missing)) }
 }

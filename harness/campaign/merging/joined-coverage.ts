@@ -58,7 +58,8 @@ export function joinedCoverage(
 /** What was chosen and could be asked for: only the shards know what the driver had no call for. */
 function wantedIn(shards: readonly EndedShard[], { selected }: Scope): (visit: Visit) => boolean {
   const notExpressible = shards.map(({ end }) => end.cells.file.notExpressible).reduce(joined)
-  return (visit) => selected(visit) && !hasFingerprint(notExpressible, visit.cell)
+  const byTheWay = new Set(shards.flatMap(({ end }) => end.footer.cells.byTheWay ?? []))
+  return (visit) => selected(visit) && !hasFingerprint(notExpressible, visit.cell) && !byTheWay.has(visit.cell)
 }
 
 /** What the shards did without, since the target was found not to know it or what it needs. */

@@ -43,8 +43,10 @@ describe.skipIf(IMAGE === '')('a container as target', { timeout: 4 * MINUTES },
   afterAll(removeTemporaryFolders)
 
   const containers = () => engine.runtime.container.dockerode.listContainers({ all: true })
+  /** Logs that are kept go to the folder of the run, and with it. */
+  const placeFor = (cwd: string) => ({ cwd, limitMs: MINUTES, env: { TMPDIR: cwd } })
   const run = (image: string, ...args: readonly string[]) =>
-    leasecheck(['run', `container:${image}`, ...args], { cwd: temporaryFolder(), limitMs: MINUTES })
+    leasecheck(['run', `container:${image}`, ...args], placeFor(temporaryFolder()))
 
   test('gets the same verdict as the embedded Azurite of its version, to the byte', async () => {
     const [inside, embedded] = [temporaryFolder(), temporaryFolder()]
@@ -105,7 +107,7 @@ describe.skipIf(IMAGE === '')('a container as target', { timeout: 4 * MINUTES },
 
   test('that dies ends the run, and its last words are told', async () => {
     const cwd = temporaryFolder()
-    const running = start(['run', `container:${IMAGE}`, ...FEW], { cwd, limitMs: MINUTES })
+    const running = start(['run', `container:${IMAGE}`, ...FEW], placeFor(cwd))
     await untilResults(cwd)
     const [container] = await engine.runtime.container.list()
     await engine.runtime.container.dockerode.getContainer(container!.Id).kill()
@@ -180,7 +182,7 @@ describe.skipIf(IMAGE === '')('a container as target', { timeout: 4 * MINUTES },
   describe('and Ctrl-C', () => {
     test('in the middle of a run', async () => {
       const cwd = temporaryFolder()
-      const running = start(['run', `container:${IMAGE}`, '--processes', '2', ...FEW], { cwd, limitMs: MINUTES })
+      const running = start(['run', `container:${IMAGE}`, '--processes', '2', ...FEW], placeFor(cwd))
       await untilResults(cwd)
       process.kill(running.pid, 'SIGINT')
       expect((await running.ended).status).toBe(130)
@@ -188,10 +190,7 @@ describe.skipIf(IMAGE === '')('a container as target', { timeout: 4 * MINUTES },
     })
 
     test.each([0, 300, 1000])('%d ms after the first container was made', async (afterMs) => {
-      const running = start(['run', `container:${IMAGE}`, '--processes', '2', ...FEW], {
-        cwd: temporaryFolder(),
-        limitMs: MINUTES,
-      })
+      const running = start(['run', `container:${IMAGE}`, '--processes', '2', ...FEW], placeFor(temporaryFolder()))
       let hasEnded = false
       void running.ended.then(() => {
         hasEnded = true

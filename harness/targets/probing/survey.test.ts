@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { compile } from '../../../model/compiled-rules.ts'
 import { explore } from '../../../model/machine.ts'
-import { RESOURCE_KINDS, type ResourceKind } from '../../../model/resource.ts'
+import { RESOURCE_KINDS } from '../../../model/resource.ts'
+import { RULES } from '../../../model/rules/index.ts'
 import { Session } from '../../cli/session.ts'
 import { type EmptyServer, emptyServer } from '../../reference/testing/empty-server.ts'
 import { openTarget } from '../open-target.ts'
@@ -10,6 +12,11 @@ import { type AskedFor, type Bend, bentServer } from './testing/bent-server.ts'
 
 const VERSION = '2023-11-03'
 const OF_BLOBS = RESOURCE_KINDS.filter((kind) => !/share|file/.test(kind))
+const RULES_OF_ALL = compile(RULES)
+const CANDIDATES = candidateProbes(
+  RULES_OF_ALL,
+  OF_BLOBS.map((kind) => explore(RULES_OF_ALL, kind, { version: VERSION })),
+)
 
 let server: EmptyServer
 beforeAll(async () => {
@@ -18,19 +25,14 @@ beforeAll(async () => {
 afterAll(() => server.close())
 
 /** What a survey finds of the reference server, some requests to which go another way. */
-async function surveyOf(
-  bend: (asked: AskedFor) => Bend,
-  kinds: readonly ResourceKind[] = OF_BLOBS,
-): Promise<Survey & { readonly asked: number }> {
+async function surveyOf(bend: (asked: AskedFor) => Bend): Promise<Survey & { readonly asked: number }> {
   const bent = await bentServer(new URL(server.url).origin, bend)
   try {
     const options = { processes: 1, port: undefined, offline: true, clock: 'header', apiVersion: VERSION } as const
     const target = await openTarget(bent.url, { ...options, onProgress: () => {} })
     const session = new Session(target, VERSION, 'leasecheck-test')
-    const machines = kinds.map((kind) => explore(session.rules, kind, { version: VERSION }))
-    const candidates = candidateProbes(session.rules, machines)
     let asked = 0
-    const found = await survey(candidates, candidates.keys(), (probe) => {
+    const found = await survey(CANDIDATES, CANDIDATES.keys(), (probe) => {
       asked++
       return session.ask(probe)
     })

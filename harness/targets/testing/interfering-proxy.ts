@@ -7,8 +7,8 @@ import { setTimeout as sleep } from 'node:timers/promises'
 export interface Interfering {
   /** How long an answer takes longer than without. */
   readonly latencyMs: number
-  /** What becomes of a request. */
-  readonly fate: () => Fate
+  /** What becomes of a request, given its method and URL. */
+  readonly fate: (method: string, url: string) => Fate
   /** What a refused request is told to wait, seconds. */
   readonly retryAfterSeconds?: number
 }
@@ -40,7 +40,7 @@ export async function interferingProxy(to: string, interfering: Interfering): Pr
   const fates = new Map<Fate, number>()
   const server = createServer({ keepAliveTimeout: 0 }, (incoming, outgoing) => {
     arrivals.push(performance.now())
-    const fate = interfering.fate()
+    const fate = interfering.fate(incoming.method!, incoming.url!)
     fates.set(fate, (fates.get(fate) ?? 0) + 1)
     serve(origin, incoming, outgoing, fate, interfering).catch(() => incoming.socket.destroy())
   })
