@@ -40,7 +40,10 @@ test.each<[string, Answer]>([
   const refused = [exchange(undefined, NOW_MS)]
   const headers = second.status === 201 ? { ...second.headers, etag: '"1"', 'last-modified': 'now' } : {}
   const answered = exchange({ ...second, headers }, NOW_MS + 500)
-  expect(takeStep(play, request, { refused, exchanges: [answered] })).toMatchObject({ result: 'agreed', divergences: [] })
+  expect(takeStep(play, request, { refused, exchanges: [answered] })).toMatchObject({
+    result: 'agreed',
+    divergences: [],
+  })
   // A client is not judged by what the server did not want to hear.
   expect(play.trace).toEqual([{ call: request.step, refused, exchanges: [answered] }])
 })

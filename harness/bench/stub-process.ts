@@ -37,7 +37,13 @@ export async function startStub(exchanges: readonly RecordedExchange[]): Promise
       version: 'stub',
       clock: 'virtual',
       embedded: true,
-      endpoints: [{ url: `${origin}/${EMULATOR_ACCOUNT}`, account: EMULATOR_ACCOUNT, credential: { by: 'key', key: EMULATOR_KEY } }],
+      endpoints: [
+        {
+          url: `${origin}/${EMULATOR_ACCOUNT}`,
+          account: EMULATOR_ACCOUNT,
+          credential: { by: 'key', key: EMULATOR_KEY },
+        },
+      ],
       onDeath: (listener) => void child.once('exit', () => listener('the stub server ended')),
       close: async () => {},
     },

@@ -33,7 +33,11 @@ describe('a step on a server that is not ours', () => {
   })
 
   test('is asked once where it was answered, or never', async () => {
-    for (const answer of [{ status: 409, code: 'LeaseAlreadyPresent' }, { status: 500, code: 'InternalError' }, undefined])
+    for (const answer of [
+      { status: 409, code: 'LeaseAlreadyPresent' },
+      { status: 500, code: 'InternalError' },
+      undefined,
+    ])
       expect(await askedAgain(answering(answer, { status: 599 }), NEVER, false)).toEqual({
         exchanges: [exchange(answer && { ...answer, headers: {} }, 0)],
         client,

@@ -47,7 +47,10 @@ describe('on the reference server', () => {
   test('what cannot be removed is told, with the reason', async () => {
     const names = realNames(WORLDS.container!, 'stays')
     const stranger = restDriver({
-      endpoint: { ...target.endpoints[0]!, credential: { by: 'key', key: Buffer.from('another key').toString('base64') } },
+      endpoint: {
+        ...target.endpoints[0]!,
+        credential: { by: 'key', key: Buffer.from('another key').toString('base64') },
+      },
       apiVersion: NEWEST_VERSION,
     })
     const left: string[] = []

@@ -17,7 +17,12 @@ export function allowed(expresses: Expresses, permits: Permits | undefined): Exp
 
 /** Whether a credential permits a scenario as it stands. */
 export function isPermitted(scenario: Scenario, permits: Permits | undefined): boolean {
-  return expressed(scenario, allowed(() => 'exactly', permits)) === scenario
+  return (
+    expressed(
+      scenario,
+      allowed(() => 'exactly', permits),
+    ) === scenario
+  )
 }
 
 /** A scenario without the steps that the driver cannot express. What they would have changed stays as it was. */

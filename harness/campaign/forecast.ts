@@ -48,10 +48,16 @@ export function forecast(
     total.containers += times * kinds.filter((kind) => kind === 'container').length
     total.shares += times * kinds.filter((kind) => kind === 'share').length
     total.requests += times * requests
-    total.durationMs += times * (clock === 'wall' ? scheduledMs(offsets, maxPerSecond) : (requests / maxPerSecond) * 1000)
+    total.durationMs +=
+      times * (clock === 'wall' ? scheduledMs(offsets, maxPerSecond) : (requests / maxPerSecond) * 1000)
     if (clock === 'wall') total.longestMs = Math.max(total.longestMs, ...offsets.map(lastOf))
   }
-  return { ...total, containers: Math.round(total.containers), shares: Math.round(total.shares), requests: Math.round(total.requests) }
+  return {
+    ...total,
+    containers: Math.round(total.containers),
+    shares: Math.round(total.shares),
+    requests: Math.round(total.requests),
+  }
 }
 
 function scheduledMs(offsets: readonly (readonly number[])[], maxPerSecond: number): number {

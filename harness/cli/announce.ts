@@ -25,10 +25,7 @@ export interface Announcing {
  * Tells what a run is going to do to a server that is not ours, and goes on only if somebody agrees.
  * @throws UsageError if nobody does; the reason why the session was stopped meanwhile
  */
-export async function announce(
-  session: Session,
-  { plan, baseline, apiVersion, yes }: Announcing,
-): Promise<void> {
+export async function announce(session: Session, { plan, baseline, apiVersion, yes }: Announcing): Promise<void> {
   const { foreign, target, rules, clock, prefix, stop } = session
   if (foreign === undefined) return
   const endpoint = target.endpoints[0]!

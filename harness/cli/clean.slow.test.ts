@@ -80,7 +80,9 @@ describe('leftovers', () => {
     await leave(WORLDS.container!, 'leasecheck-00000-0')
     const shown = await clean('--older-than', '0s', '--dry-run')
     expect(shown).toMatchObject({ status: 0, stderr: '' })
-    expect(shown.stdout).toMatch(/leasecheck-abcde: 2 leftovers, last changed .* ago: leasecheck-abcde-1-container, leasecheck-abcde-2r2-share/)
+    expect(shown.stdout).toMatch(
+      /leasecheck-abcde: 2 leftovers, last changed .* ago: leasecheck-abcde-1-container, leasecheck-abcde-2r2-share/,
+    )
     expect(await all()).toHaveLength(before.length + 3)
     const removed = await clean('--older-than', '0s')
     expect(removed).toMatchObject({ status: 0, stderr: '' })
@@ -119,8 +121,13 @@ describe('leftovers', () => {
   })
 
   test('on a server that cannot be asked, or is none', async () => {
-    expect(await leasecheck(['clean', 'reference'], { cwd: temporaryFolder() })).toMatchObject({ status: 2, stdout: '' })
-    expect(await leasecheck(['clean', 'http://127.0.0.1:1/devstoreaccount1'], { cwd: temporaryFolder() })).toMatchObject({
+    expect(await leasecheck(['clean', 'reference'], { cwd: temporaryFolder() })).toMatchObject({
+      status: 2,
+      stdout: '',
+    })
+    expect(
+      await leasecheck(['clean', 'http://127.0.0.1:1/devstoreaccount1'], { cwd: temporaryFolder() }),
+    ).toMatchObject({
       status: 3,
       stdout: '',
     })

@@ -31,17 +31,25 @@ describe('before anything is created on a server that is not ours', () => {
   test('a run tells what, how many, how fast and for how long, and goes on by itself on this machine', async () => {
     const { status, stdout } = await leasecheck(['run', near, ...SHORT], { cwd: temporaryFolder() })
     expect(status).toBe(0)
-    expect(stdout).toMatch(/ {2}creates +[0-9]+ containers, called leasecheck-[0-9a-z]{5}-\.\.\., and removes them again/)
+    expect(stdout).toMatch(
+      / {2}creates +[0-9]+ containers, called leasecheck-[0-9a-z]{5}-\.\.\., and removes them again/,
+    )
     expect(stdout).toMatch(/ {2}pace +about [0-9]+ requests, with setting up and removing, as fast as it answers/)
     expect(stdout).toMatch(/ {2}time +about [0-9]+ s/)
   })
 
   describe.skipIf(process.platform !== 'linux')('elsewhere', () => {
-    test.each([['run', SHORT], ['clean', ['--older-than', '0s']]] as const)('%s wants --yes where nobody can be asked', async (command, args) => {
+    test.each([
+      ['run', SHORT],
+      ['clean', ['--older-than', '0s']],
+    ] as const)('%s wants --yes where nobody can be asked', async (command, args) => {
       if (command === 'clean') await leaveContainer(target.endpoints[0]!, 'leasecheck-abcde-0-container')
       const cwd = temporaryFolder()
       const { status, stderr } = await leasecheck([command, far, ...args], { cwd })
-      expect({ status, stderr }).toEqual({ status: 2, stderr: expect.stringMatching(/nothing was changed on 0\.0\.0\.0:.*--yes/) })
+      expect({ status, stderr }).toEqual({
+        status: 2,
+        stderr: expect.stringMatching(/nothing was changed on 0\.0\.0\.0:.*--yes/),
+      })
       const agreed = await leasecheck([command, far, ...args, '--yes'], { cwd })
       expect(agreed.status).toBe(0)
       if (command === 'run') expect(agreed.stdout).toMatch(/at most 100 a second/)
@@ -56,7 +64,9 @@ describe('before anything is created on a server that is not ours', () => {
       ['\u0003', 130],
     ])('%j on a terminal ends with %d', async (answer, expected) => {
       const command = [process.execPath, MAIN, 'run', far, ...SHORT].map((word) => `'${word}'`).join(' ')
-      const terminal = spawn('script', ['--quiet', '--return', '--command', command, '/dev/null'], { cwd: temporaryFolder() })
+      const terminal = spawn('script', ['--quiet', '--return', '--command', command, '/dev/null'], {
+        cwd: temporaryFolder(),
+      })
       let shown = ''
       terminal.stdout.on('data', (text: Buffer) => {
         const asked = shown.includes('go on? [y/N]')

@@ -70,7 +70,12 @@ export class ForeignServer implements Foreign {
    * leaves time for it.
    * @throws the reason of the signal
    */
-  async admission(rules: CompiledRules, scenario: Scenario, version: ServiceVersion, signal: AbortSignal): Promise<void> {
+  async admission(
+    rules: CompiledRules,
+    scenario: Scenario,
+    version: ServiceVersion,
+    signal: AbortSignal,
+  ): Promise<void> {
     if (this.#target.clock === 'wall') {
       const offsetsMs = requestOffsets(rules, scenario, version, this.pace.latencyMs)
       const maxPerSecond = this.maxPlanned(this.pace.latencyMs)

@@ -112,7 +112,13 @@ function concluded({ footer, provedSomething }: JoinedRun, shards: readonly Shar
   const others = ends.filter((status) => status !== EXIT.somethingNew)
   const proof = provedSomething ? EXIT.nothingNew : EXIT.target
   const said = provedSomething || !footer.complete ? {} : { complete: false, reason: PROVED_NOTHING }
-  return { ...footer, ...said, exitStatus: gravest(footer.exitStatus, proof, ...others) }
+  return { ...footer, ...said, ...interferenceIn(shards), exitStatus: gravest(footer.exitStatus, proof, ...others) }
+}
+
+function interferenceIn(shards: readonly ShardResults[]): Pick<Footer, 'interference'> {
+  const all = shards.flatMap(({ end }) => end?.footer.interference ?? [])
+  const sum = (of: 'busy' | 'unanswered') => all.reduce((total, each) => total + each[of], 0)
+  return all.length === 0 ? {} : { interference: { busy: sum('busy'), unanswered: sum('unanswered') } }
 }
 
 function tell(folder: ResultsFolder, header: Header, { verbose }: MergeFlags): void {

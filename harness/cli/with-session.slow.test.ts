@@ -102,7 +102,10 @@ describe('on a server that somebody else runs', () => {
     const headers = ['x-ms-date', new Date().toUTCString(), 'x-ms-version', '2023-11-03']
     const query = canonicalQuery([['comp', 'list']])
     const path = new URL(url).pathname
-    const authorization = sharedKeySigner(account, keyOf(target.endpoints[0]!))({ method: 'GET', path, query, contentLength: 0, headers })
+    const authorization = sharedKeySigner(
+      account,
+      keyOf(target.endpoints[0]!),
+    )({ method: 'GET', path, query, contentLength: 0, headers })
     const answer = await fetch(`${url}?comp=list`, {
       headers: { [headers[0]!]: headers[1]!, [headers[2]!]: headers[3]!, authorization },
     })

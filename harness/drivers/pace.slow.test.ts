@@ -31,7 +31,9 @@ describe('on the way to a reference server', () => {
     const pace = new Pace(options)
     const driver = restDriver({ endpoint: { ...endpoint, url: way.url }, apiVersion: NEWEST_VERSION, pace })
     try {
-      const all = Array.from({ length: times }, () => driver.perform(operation(name, 'container'), 'container', names, undefined))
+      const all = Array.from({ length: times }, () =>
+        driver.perform(operation(name, 'container'), 'container', names, undefined),
+      )
       return { way, pace, statuses: (await Promise.all(all)).map(({ answer }) => answer?.status) }
     } finally {
       await driver.close()
@@ -43,7 +45,11 @@ describe('on the way to a reference server', () => {
 
   test.each([40, 150])('%d requests a second are held, and had', async (maxPerSecond) => {
     const seconds = 1.5
-    const { way } = await sendMany(maxPerSecond * seconds, { maxPerSecond, maxUnderWay: 32 }, { latencyMs: 10, fate: served })
+    const { way } = await sendMany(
+      maxPerSecond * seconds,
+      { maxPerSecond, maxUnderWay: 32 },
+      { latencyMs: 10, fate: served },
+    )
     const mostIn = (ms: number) => {
       const { arrivals } = way
       return Math.max(...arrivals.map((from, place) => arrivals.slice(place).filter((at) => at < from + ms).length))
@@ -58,17 +64,20 @@ describe('on the way to a reference server', () => {
     expect(way.arrivals.at(-1)! - way.arrivals[0]!).toBeGreaterThanOrEqual(9 * 40 - 20)
   })
 
-  test.each(['busy', 'throttled'] as const)('one that is %s leaves the server alone on all connections', async (fate) => {
-    let seen = 0
-    const interfering = { latencyMs: 0, retryAfterSeconds: 1, fate: (): Fate => (++seen === 5 ? fate : 'served') }
-    const { way, pace, statuses } = await sendMany(30, { maxUnderWay: 2 }, interfering)
-    const gaps = way.arrivals.map((at, place) => at - (way.arrivals[place - 1] ?? at))
-    // The other connection may have had one under way.
-    expect(gaps.filter((gap) => gap > 900)).toHaveLength(1)
-    expect(pace.interference).toEqual({ busy: 1, unanswered: 0 })
-    // It is told as it came: whoever asked for it decides what becomes of it.
-    expect(statuses.filter((status) => status !== 404)).toEqual([fate === 'busy' ? 503 : 429])
-  })
+  test.each(['busy', 'throttled'] as const)(
+    'one that is %s leaves the server alone on all connections',
+    async (fate) => {
+      let seen = 0
+      const interfering = { latencyMs: 0, retryAfterSeconds: 1, fate: (): Fate => (++seen === 5 ? fate : 'served') }
+      const { way, pace, statuses } = await sendMany(30, { maxUnderWay: 2 }, interfering)
+      const gaps = way.arrivals.map((at, place) => at - (way.arrivals[place - 1] ?? at))
+      // The other connection may have had one under way.
+      expect(gaps.filter((gap) => gap > 900)).toHaveLength(1)
+      expect(pace.interference).toEqual({ busy: 1, unanswered: 0 })
+      // It is told as it came: whoever asked for it decides what becomes of it.
+      expect(statuses.filter((status) => status !== 404)).toEqual([fate === 'busy' ? 503 : 429])
+    },
+  )
 
   test('pauses grow while most answers are refusals', async () => {
     const { way } = await sendMany(15, { maxUnderWay: 1 }, { latencyMs: 0, fate: () => 'busy' })

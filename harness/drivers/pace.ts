@@ -106,9 +106,15 @@ export class Pace {
     const nowMs = performance.now()
     while (this.#waiting.length + this.#admissions.length > 0 && this.#underWay < this.#maxUnderWay) {
       const startMs = Math.max(this.#nextMs, this.#pausedUntilMs)
-      if (startMs > nowMs) return this.#wakeIn(startMs - nowMs)
+      if (startMs > nowMs) {
+        this.#wakeIn(startMs - nowMs)
+        return
+      }
       const next = this.#waiting.shift()
-      if (next === undefined) return this.#admitOne()
+      if (next === undefined) {
+        this.#admitOne()
+        return
+      }
       this.#nextMs = Math.max(this.#nextMs, nowMs - CATCH_UP_MS) + this.#intervalMs
       this.#underWay++
       next.resolve()
