@@ -62,7 +62,7 @@ export async function listLeftovers(lister: Lister, kind: Leftover['kind'], pref
     const results = (xml.parse(answer.body) as { EnumerationResults?: Record<string, unknown> }).EnumerationResults
     const list = results?.[all] as Record<string, readonly Entry[]> | '' | undefined
     const nowMs = Date.parse(String(answer.headers.date ?? '')) || Date.now()
-    for (const { Name: name = '', Properties: properties } of (list ? (list[each] ?? []) : [])) {
+    for (const { Name: name = '', Properties: properties } of list ? (list[each] ?? []) : []) {
       const runName = name.startsWith(prefix) ? run(name) : undefined
       const changedMs = Date.parse(properties?.['Last-Modified'] ?? '')
       // What does not tell its age counts as new, so that nothing of a run under way is taken.
