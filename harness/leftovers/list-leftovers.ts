@@ -60,7 +60,8 @@ export async function listLeftovers(lister: Lister, kind: Leftover['kind'], pref
   for (let page = 0; page < MAX_PAGES; page++) {
     const answer = await askForPage(lister, kind, prefix, marker)
     const results = (xml.parse(answer.body) as { EnumerationResults?: Record<string, unknown> }).EnumerationResults
-    const list = results?.[all] as Record<string, readonly Entry[]> | '' | undefined
+    // An empty element is parsed as an empty text.
+    const list = (results?.[all] || undefined) as Record<string, readonly Entry[]> | undefined
     const nowMs = Date.parse(String(answer.headers.date ?? '')) || Date.now()
     for (const { Name: name = '', Properties: properties } of list ? (list[each] ?? []) : []) {
       const runName = name.startsWith(prefix) ? run(name) : undefined

@@ -59,7 +59,11 @@ describe('an embedded reference server', () => {
     holder.close()
     await once(holder, 'close')
     const target = await start({ port, account: 'somebody', key })
-    expect(target.endpoints[0]).toMatchObject({ url: `http://127.0.0.1:${port}/somebody`, account: 'somebody', key })
+    expect(target.endpoints[0]).toMatchObject({
+      url: `http://127.0.0.1:${port}/somebody`,
+      account: 'somebody',
+      credential: { by: 'key', key },
+    })
     await expect(start({ port, processes: 2 })).rejects.toThrow(UsageError)
   })
 
