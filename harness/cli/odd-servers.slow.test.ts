@@ -24,15 +24,19 @@ const MESSAGES: Readonly<Partial<Record<Oddity, RegExp>>> = {
   'a list, then a closed connection': /never answered/,
 }
 
-test.for(ODDITIES)('a server that gives %s is never green', { timeout: LIMIT_MS + 10_000 }, async (oddity) => {
-  const { status, stdout, stderr } = await ranAgainst(oddity, 'wall')
-  const isProof = DIVERGE.includes(oddity)
-  expect({ status, stdout, stderr }).toMatchObject({ status: isProof ? 1 : 3 })
-  if (MESSAGES[oddity] !== undefined) expect(stderr + stdout).toMatch(MESSAGES[oddity])
-  if (isProof) expect(stdout).toMatch(/(blob|container)\.implements\./)
-})
+test.concurrent.for(ODDITIES)(
+  'a server that gives %s is never green',
+  { timeout: LIMIT_MS + 10_000 },
+  async (oddity) => {
+    const { status, stdout, stderr } = await ranAgainst(oddity, 'wall')
+    const isProof = DIVERGE.includes(oddity)
+    expect({ status, stdout, stderr }).toMatchObject({ status: isProof ? 1 : 3 })
+    if (MESSAGES[oddity] !== undefined) expect(stderr + stdout).toMatch(MESSAGES[oddity])
+    if (isProof) expect(stdout).toMatch(/(blob|container)\.implements\./)
+  },
+)
 
-test.for(['201 to everything', ...DIVERGE] as const)(
+test.concurrent.for(['201 to everything', ...DIVERGE] as const)(
   'a server that gives %s keeps no virtual time, whatever its answers carry',
   async (oddity) => {
     const { status, stdout, stderr } = await ranAgainst(oddity, 'header')
