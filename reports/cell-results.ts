@@ -65,7 +65,6 @@ export type CellCounts = z.infer<typeof COUNTS>
 export type CellResultsFile = z.infer<typeof CELL_RESULTS>
 /** What cell results say of where they come from. */
 export type CellResultsHeader = Omit<CellResultsFile, 'format' | 'version' | 'counts' | keyof CellLists>
-export type CellRun = CellResultsFile['runs'][number]
 
 type CellLists = Pick<
   CellResultsFile,

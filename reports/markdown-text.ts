@@ -1,3 +1,4 @@
+import { number } from './counting.ts'
 import { printable } from './printable.ts'
 
 const ENTITIES: Readonly<Record<string, string>> = { '<': '&lt;', '&': '&amp;', '`': '&#96;' }
@@ -18,6 +19,17 @@ export function code(text: string): string {
 /** Text as code in a cell of a table, where Markdown wants a bar escaped even inside code. */
 export function codeCell(text: string): string {
   return code(text).replaceAll('|', '\\|')
+}
+
+/** A heading with how many things are below it; nothing for none. */
+export function heading(title: string, amount: number): string[] {
+  return amount === 0 ? [] : [`### ${title} (${number(amount)})`]
+}
+
+/** Blocks of lines as a document; a block without lines is left out. */
+export function documentOf(blocks: readonly (readonly string[])[]): string {
+  const told = blocks.filter(({ length }) => length > 0)
+  return `${told.map((lines) => lines.join('\n')).join('\n\n')}\n`
 }
 
 /** Lines as a block of code. */

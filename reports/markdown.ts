@@ -1,7 +1,7 @@
 import { count, lasting, number, percent, times } from './counting.ts'
 import { kindText, LEVEL_MEANINGS, sourceOf } from './evidence-text.ts'
 import { interferenceText } from './interference-text.ts'
-import { block, code, codeCell, details, link, plain, table } from './markdown-text.ts'
+import { block, code, codeCell, details, documentOf, heading, link, plain, table } from './markdown-text.ts'
 import { notImplementedText } from './not-implemented-text.ts'
 import { printable } from './printable.ts'
 import { replayCommand } from './replay-command.ts'
@@ -40,20 +40,13 @@ export function renderMarkdown(events: readonly ResultEvent[]): string {
     ...(run.footer === undefined ? [] : coverage(run.footer)),
     findings(run),
   ]
-  return `${blocks
-    .filter(({ length }) => length > 0)
-    .map((lines) => lines.join('\n'))
-    .join('\n\n')}\n`
+  return documentOf(blocks)
 }
 
 function ending(run: Run): string {
   const took = run.footer === undefined ? '' : `, after ${lasting(run.footer.durationMs)}`
   const remark = shardRemark(run)
   return `Exit status ${plain(exitReason(run))}${took}.${remark === undefined ? '' : ` ${plain(remark)}`}`
-}
-
-function heading(title: string, amount: number): string[] {
-  return amount === 0 ? [] : [`### ${title} (${number(amount)})`]
 }
 
 function story(bucket: Bucket, { header }: Run): string[] {

@@ -1,10 +1,11 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { existsSync, readdirSync } from 'node:fs'
 import { dirname, join, relative } from 'node:path'
 import { isClientRule } from '../../model/client/client-rules.ts'
 import { type Baseline, parseBaseline } from '../../reports/baseline.ts'
 import { type AvailableBaseline, chooseBaseline } from '../../reports/choose-baseline.ts'
 import { DRIVER_NAMES, type DriverName } from '../drivers/driver.ts'
 import { UsageError } from '../errors.ts'
+import { parsedBaseline } from './parsed-baseline.ts'
 import { PACKAGE_FOLDER } from './version.ts'
 
 /** The user's own baseline, in the working directory. */
@@ -64,7 +65,7 @@ function shippedBaseline(
   const chosen = chooseBaseline(shippedBaselines(sas), target, version, driver)
   if (chosen === undefined) return undefined
   return {
-    baseline: read(chosen.file),
+    baseline: parsedBaseline(chosen.file, parseBaseline),
     file: relative(PACKAGE_FOLDER, chosen.file),
     ...(chosen.exact ? {} : { remark: `no baseline for ${made}: taking the one for ${chosen.targetVersion}` }),
   }
@@ -86,7 +87,7 @@ function composedBaseline(
     chooseBaseline(shipped, target, version, 'rest')
   const client = chooseBaseline(shipped, 'reference', '', driver)
   if (driver === 'rest' || server === undefined || client === undefined) return undefined
-  const [ofServer, ofClient] = [read(server.file), read(client.file)]
+  const [ofServer, ofClient] = [parsedBaseline(server.file, parseBaseline), parsedBaseline(client.file, parseBaseline)]
   const entries = [...ofServer.entries, ...ofClient.entries.filter(({ rule }) => isClientRule(rule))]
   return {
     baseline: { ...ofServer, driver, apiVersion: ofClient.apiVersion, entries },
@@ -96,7 +97,7 @@ function composedBaseline(
 
 /** A file that somebody named or keeps is taken as it is, also for another server or driver; then it is said. */
 function ownBaseline(file: string, target: string, version: string, driver: DriverName): ChosenBaselineFile {
-  const baseline = read(file)
+  const baseline = parsedBaseline(file, parseBaseline)
   const remarks = [
     ...(version === '' || (baseline.target === target && baseline.targetVersion === version)
       ? []
@@ -118,18 +119,4 @@ export function shippedBaselines(sas?: AvailableBaseline['sas']): readonly Avail
     const [, target, targetVersion = '', driver = 'rest'] = named
     return [{ target: target!, targetVersion, driver, file: join(SHIPPED, name), sas }]
   })
-}
-
-function read(file: string): Baseline {
-  let text: string
-  try {
-    text = readFileSync(file, 'utf8')
-  } catch (error) {
-    throw new UsageError(
-      `the baseline ${file} cannot be read (${(error as NodeJS.ErrnoException).code}); give another --baseline, or none`,
-    )
-  }
-  const parsed = parseBaseline(text, file)
-  if ('error' in parsed) throw new UsageError(`the baseline ${parsed.error}`)
-  return parsed.baseline
 }

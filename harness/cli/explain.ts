@@ -1,18 +1,5 @@
 import { Command } from 'commander'
-import { painter } from '../../reports/terminal/paint.ts'
-import { UsageError } from '../errors.ts'
-import { answerJson, walkthroughJson } from './explaining/answer-json.ts'
-import { answerText } from './explaining/answer-text.ts'
-import { findingsFor, isEmpty } from './explaining/findings.ts'
-import { type Question, questionOf } from './explaining/question.ts'
-import { suggestionsFor } from './explaining/suggestions.ts'
-import { walkthrough, walkthroughLines } from './explaining/walkthrough.ts'
-import { coloured, say } from './terminal.ts'
-
-interface ExplainFlags {
-  readonly all?: boolean
-  readonly json?: boolean
-}
+import type { ExplainFlags } from './explaining/answer-question.ts'
 
 const EXAMPLES = `
 Examples:
@@ -38,32 +25,9 @@ export function explainCommand(): Command {
     .option('--all', 'everything that fits in full, and not only what fits best')
     .option('--json', 'everything that fits as one JSON document, for programs')
     .addHelpText('after', EXAMPLES)
-    .action(explain)
-}
-
-function explain(texts: readonly string[], { all = false, json = false }: ExplainFlags): void {
-  const token = texts.find((text) => /^lc[0-9]+\//.test(text.trim()))
-  if (token !== undefined) {
-    const walked = walkthrough(token)
-    say(json ? JSON.stringify(walkthroughJson(walked), null, 2) : walkthroughLines(walked).join('\n'))
-    return
-  }
-  const question = questionOf(texts)
-  const findings = findingsFor(question)
-  if (isEmpty(findings)) throw new UsageError(notFound(question))
-  say(
-    json
-      ? JSON.stringify(answerJson(question, findings), null, 2)
-      : answerText(question, findings, all, painter(coloured(process.stdout))),
-  )
-}
-
-/** That nothing fits, in one line, with what may have been meant. */
-function notFound(question: Question): string {
-  const { said, isName } = question
-  const suggestions = suggestionsFor(question)
-  const what = isName ? `there is no rule ${said}` : `nothing is known that has all of these words: ${said}`
-  return suggestions.length === 0
-    ? `${what}; try fewer, e.g. a kind, an operation, a lease state, an error code`
-    : `${what}; did you mean ${suggestions.join(', or ')}?`
+    .action(async (texts: readonly string[], flags: ExplainFlags) => {
+      // Other commands need nothing of it.
+      const { answerQuestion } = await import('./explaining/answer-question.ts')
+      answerQuestion(texts, flags)
+    })
 }

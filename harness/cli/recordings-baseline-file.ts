@@ -2,6 +2,7 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname, relative, resolve, sep } from 'node:path'
 import { parseRecordingsBaseline, type RecordingsBaseline } from '../../reports/verification/recordings-baseline.ts'
 import { UsageError } from '../errors.ts'
+import { parsedBaseline } from './parsed-baseline.ts'
 import { OWN_RECORDINGS_BASELINE } from './recordings-baseline-name.ts'
 
 /** The baseline that recordings are held against. */
@@ -28,21 +29,7 @@ export function findRecordingsBaseline(asked: string | undefined, mayBeMissing: 
       `the baseline ${target} cannot be written: there is no folder ${dirname(target)}; make it first`,
     )
   }
-  return { baseline: read(target), file: target, target }
-}
-
-function read(file: string): RecordingsBaseline {
-  let text: string
-  try {
-    text = readFileSync(file, 'utf8')
-  } catch (error) {
-    throw new UsageError(
-      `the baseline ${file} cannot be read (${(error as NodeJS.ErrnoException).code}); give another --baseline, or none`,
-    )
-  }
-  const parsed = parseRecordingsBaseline(text, file)
-  if ('error' in parsed) throw new UsageError(`the baseline ${parsed.error}`)
-  return parsed.baseline
+  return { baseline: parsedBaseline(target, parseRecordingsBaseline), file: target, target }
 }
 
 /** Names files as a baseline has them: from its own folder, the same on every system. */

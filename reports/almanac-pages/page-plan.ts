@@ -2,7 +2,7 @@ import type { OperationClass } from '../../model/operation.ts'
 import type { ResourceKind } from '../../model/resource.ts'
 import { code } from '../markdown-text.ts'
 import type { AlmanacData } from './almanac-data.ts'
-import { anchorOf, hrefFrom } from './anchors.ts'
+import { hrefFrom } from './anchors.ts'
 
 /** What stands on one page of a kind: the classes of operations that people look up together. */
 export interface Group {
@@ -57,10 +57,4 @@ export function rulePlaces({ rules }: AlmanacData): RulePlaces {
 export function ruleLink(places: RulePlaces, from: string, id: string): string {
   const place = places.get(id)
   return place === undefined ? code(id) : `[${code(id)}](${hrefFrom(from, place.path, place.heading)})`
-}
-
-/** Whether two headings of a page have the same anchor, so that a link would lead to the wrong one. */
-export function repeatedAnchors(headings: readonly string[]): readonly string[] {
-  const anchors = headings.map(anchorOf)
-  return anchors.filter((anchor, at) => anchors.indexOf(anchor) !== at)
 }

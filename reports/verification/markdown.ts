@@ -1,6 +1,6 @@
 import { count, lasting, number, percent, times } from '../counting.ts'
 import { kindText, LEVEL_MEANINGS, sourceOf } from '../evidence-text.ts'
-import { block, code, codeCell, details, link, plain, table } from '../markdown-text.ts'
+import { block, code, codeCell, details, documentOf, heading, link, plain, table } from '../markdown-text.ts'
 import { printable } from '../printable.ts'
 import { seenText } from './places.ts'
 import { sentenceOfRecorded } from './sentence.ts'
@@ -35,19 +35,12 @@ export function renderVerificationMarkdown(events: readonly VerificationEvent[])
     ...(footer === undefined ? [] : totals(footer)),
     rules(verified),
   ]
-  return `${blocks
-    .filter(({ length }) => length > 0)
-    .map((lines) => lines.join('\n'))
-    .join('\n\n')}\n`
+  return documentOf(blocks)
 }
 
 function ending(verified: Verified): string {
   const took = verified.footer === undefined ? '' : `, after ${lasting(verified.footer.durationMs)}`
   return `Exit status ${plain(exitReason(verified))}${took}.`
-}
-
-function heading(title: string, amount: number): string[] {
-  return amount === 0 ? [] : [`### ${title} (${number(amount)})`]
 }
 
 function story(found: RecordedDivergence): string[] {

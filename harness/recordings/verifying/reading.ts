@@ -1,5 +1,5 @@
 import { CONDITION_HEADERS, UNTOLD } from '../../../model/condition.ts'
-import { classOf, type Operation } from '../../../model/operation.ts'
+import type { Operation } from '../../../model/operation.ts'
 import type { Answer, Unrecorded } from '../../../model/trace.ts'
 import { answerOf } from '../../drivers/answer.ts'
 import type { TappedRequest } from '../../drivers/tap/tapped.ts'
@@ -186,10 +186,4 @@ function unrecordedIn(
 /** Whether something may have been done by a request that nobody can tell. */
 function mayHaveChanged({ method, status }: RecordedExchange): boolean {
   return method !== 'GET' && method !== 'HEAD' && (status < 300 || status >= 500)
-}
-
-/** Whether an operation only looks. */
-export function isLook({ name }: Operation): boolean {
-  const of = classOf(name)
-  return of === 'observe' || of === 'list' || of === 'read'
 }

@@ -1,5 +1,5 @@
 import type { OperationName } from '../../../model/operation.ts'
-import { FAMILIES, type Family, KINDS, type ResourceKind, type Service } from '../../../model/resource.ts'
+import { type Family, KINDS, type ResourceKind, type Service } from '../../../model/resource.ts'
 import type { OperationStep } from '../../../model/scenario.ts'
 import type { ResourceSetting } from '../../../model/world.ts'
 import type { Credential } from './credential.ts'
@@ -101,11 +101,6 @@ export function hindranceTo(family: Family, credential: Credential, version: str
 
 function needsOf(family: Family, { kind, resources }: Sas) {
   return kind !== 'account' && resources === 'c' && family === 'blob' ? INSIDE : INDISPENSABLE[family]
-}
-
-/** The kinds of which anything can be checked. */
-export function permittedFamilies(credential: Credential, version: string): readonly Family[] {
-  return FAMILIES.filter((family) => hindranceTo(family, credential, version) === undefined)
 }
 
 /** The fields of a signature that say what it permits; the signature itself is not one of them. */
