@@ -1,14 +1,11 @@
 import { cellOf } from './cell.ts'
 import type { CompiledRules } from './compiled-rules.ts'
-import { inputsAt, waitsFrom } from './inputs.ts'
-import { agedTo } from './lease.ts'
-import { keyOf, type Place, perform, placeAtStart, take } from './place.ts'
+import type { Place } from './place.ts'
 import type { ResourceKind } from './resource.ts'
-import { type Response, respond } from './respond.ts'
 import { type OperationStep, operationOf, type Step } from './scenario.ts'
-import type { Served } from './server.ts'
 import type { ServiceVersion } from './service-version.ts'
 import { situationAt } from './situation.ts'
+import { trialsWith } from './trials.ts'
 import { WORLDS } from './usual-worlds.ts'
 import { type ResourceSetting, subjectOf } from './world.ts'
 
@@ -69,52 +66,37 @@ export function explore(
   const visits = new Map<string, Visit>()
   const edges = new Map<string, Edge[]>()
   const found = () => ({ kind, version, places: [...places.values()], visits, edges })
+  const trials = trialsWith(rules)
   let frontier = worldsOf(kind)
     .filter(startsIn)
-    .map((world) => placeAtStart(world, version, thorough))
+    .map((world) => trials.start(world, version, thorough))
   while (frontier.length > 0) {
     const reached: Place[] = []
     for (const place of frontier) {
-      const key = keyOf(place)
+      const key = trials.keyOf(place)
       if (places.has(key)) continue
+      const { waits, inputs } = trials.at(place)
       places.set(key, place)
       const out = new Map<string, Edge>()
       const lead = (next: Place, by: Edge['by']) => {
-        const to = keyOf(next)
+        const to = trials.keyOf(next)
         if (to !== key && !out.has(to)) out.set(to, { to, by })
         reached.push(next)
       }
-      for (const wait of waitsFrom(place)) lead(take(rules, place, wait), { wait })
-      for (const input of inputsAt(place)) {
-        const { place: next, served } = perform(rules, place, input)
-        const cell = cellOf(served.situation)
-        const applied = served.rules.map(({ id }) => id)
-        const forks = isFork(rules, served)
+      for (const { wait, next } of waits) lead(next, { wait })
+      for (const { input, cell, rules: applied, forks, staysHere, next } of inputs) {
         if (!visits.has(cell)) {
-          const staysHere = !forks && isHere(place, next)
           const visit: Visit = { cell, rules: applied, from: place, input, staysHere, forks }
           visits.set(cell, visit)
           if (until(visit)) return found()
         }
-        // Paths are made of what succeeds: a refused request is no way to get anywhere, though it is a look at the resource.
-        const leads = served.answer.status < 300 && next.server.world !== place.server.world
-        if (leads && !forks && !avoid({ cell, rules: applied, input, from: place })) lead(next, { cell })
+        if (next !== undefined && !avoid({ cell, rules: applied, input, from: place })) lead(next, { cell })
       }
       edges.set(key, [...out.values()])
     }
     frontier = reached
   }
   return found()
-}
-
-/** Whether the outcomes that are permitted differ in what becomes of the resource. */
-function isFork(rules: CompiledRules, { rules: applied, situation }: Served): boolean {
-  const { also, expect } = applied.at(-1)!
-  if (also === undefined && expect.length === 1) return false
-  const nexts = new Set<string>()
-  for (let each: Response | undefined = respond(rules, situation); each !== undefined; each = each.otherwise)
-    for (const { next } of each.outcomes) nexts.add(next.values[0]!)
-  return nexts.size > 1
 }
 
 /** The cell that an input meets in a place. */
@@ -125,11 +107,4 @@ export function cellAt({ server, memory, path, nowMs, version }: Place, input: O
 /** The worlds that scenarios about a kind start from. */
 export function worldsOf(kind: ResourceKind): readonly (readonly ResourceSetting[])[] {
   return Object.values(WORLDS).filter((world) => subjectOf(world).kind === kind)
-}
-
-function isHere(before: Place, after: Place): boolean {
-  if (before.server.world === after.server.world) return true
-  const bare = ({ server, nowMs }: Place) =>
-    server.world.map(({ existence, lease, former }) => JSON.stringify([existence, agedTo(lease, nowMs), former])).join()
-  return bare(before) === bare(after) && keyOf(before) === keyOf(after)
 }
