@@ -54,7 +54,8 @@ export function renderVerification(events: readonly VerificationEvent[], { colou
     .join('\n\n')}\n`
 }
 
-function divergenceLines(found: RecordedDivergence, paint: Paint): string[] {
+/** A divergence, in full. */
+export function divergenceLines(found: RecordedDivergence, paint: Paint): string[] {
   const { rule, field, expected, observed, level, evidence, fails, count: seen, examples, seenIn } = found
   const more = seen - examples.length
   return [

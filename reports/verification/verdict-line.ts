@@ -31,7 +31,7 @@ export function exitReason(verified: Verified): string {
     case 1:
       return failures.length > 0
         ? `1: ${count(failures.length, 'new divergence')}${why}`
-        : '1: entries of the baseline are gone'
+        : `1: ${reason ?? 'entries of the baseline are gone'}`
     default:
       return `${exitStatus}: ${MEANINGS[exitStatus] ?? 'a status that this version does not know'}${why}`
   }

@@ -19,7 +19,15 @@ export function harEntry(entry: unknown): RecordedEntry {
     responseHeaders,
     responseBody: canBeText(responseHeaders?.['content-type']) ? contentText(field(response, 'content')) : '',
     ...(typeof started === 'string' ? { sentMs: Date.parse(started) } : {}),
+    ...exactTimes(field(entry, '_exactTimes')),
   }
+}
+
+/** What `leasecheck proxy` adds: the other times of an archive are rounded, and may be those of a browser's queue. */
+function exactTimes(times: unknown): Pick<RecordedEntry, 'window'> {
+  const [earliestMs, latestMs] = [field(times, 'sentMs'), field(times, 'answeredMs')]
+  if (typeof earliestMs !== 'number' || typeof latestMs !== 'number') return {}
+  return { window: { earliestMs, latestMs } }
 }
 
 function contentText(content: unknown): string {

@@ -1,3 +1,4 @@
+import type { Span } from '../../../model/time.ts'
 import { expandedBatch, isBatch } from './batch.ts'
 import type { RecordedExchange, RecordedHeaders } from './recorded-exchange.ts'
 
@@ -12,6 +13,7 @@ export interface RecordedEntry {
   readonly responseHeaders: RecordedHeaders | undefined
   readonly responseBody: string
   readonly sentMs?: number
+  readonly window?: Span
 }
 
 export type EntriesRead = { readonly exchanges: readonly RecordedExchange[] } | { readonly error: string }
@@ -33,7 +35,7 @@ export function exchangesOf(
     const entry = read(each)
     const place = String(first + index)
     const status = typeof entry.status === 'number' ? entry.status : Number(entry.status ?? Number.NaN)
-    if (status === 0) continue
+    if (status === 0 && entry.window === undefined) continue
     const complaint = complaintAbout(entry, status)
     if (complaint !== undefined) return { error: `entry ${place}, counted from 0, ${complaint}` }
     const exchange = exchangeOf(entry, place, status)
@@ -44,7 +46,7 @@ export function exchangesOf(
 }
 
 function exchangeOf(entry: RecordedEntry, place: string, status: number): RecordedExchange {
-  const { sentMs } = entry
+  const { sentMs, window } = entry
   return {
     place,
     method: (entry.method as string).toUpperCase(),
@@ -54,11 +56,13 @@ function exchangeOf(entry: RecordedEntry, place: string, status: number): Record
     responseHeaders: entry.responseHeaders ?? NO_HEADERS,
     responseBody: entry.responseBody,
     ...(sentMs === undefined || Number.isNaN(sentMs) ? {} : { sentMs }),
+    ...(window === undefined ? {} : { window }),
   }
 }
 
-function complaintAbout({ method, url }: RecordedEntry, status: number): string | undefined {
+function complaintAbout({ method, url, window }: RecordedEntry, status: number): string | undefined {
   if (typeof method !== 'string' || !/^[a-z]+$/i.test(method)) return 'has no method'
   if (typeof url !== 'string' || !/^https?:\/\//i.test(url)) return 'has no absolute URL'
+  if (status === 0 && window !== undefined) return undefined
   return Number.isInteger(status) && status >= 100 && status <= 599 ? undefined : 'has no status'
 }

@@ -1,3 +1,5 @@
+import type { Span } from '../../../model/time.ts'
+
 /** Header names in lower case; a header that came several times has its values joined by ", ". */
 export type RecordedHeaders = Readonly<Record<string, string>>
 
@@ -10,12 +12,15 @@ export interface RecordedExchange {
   readonly url: string
   /** Undefined where the recording has no request headers at all, so that nobody knows what was sent. */
   readonly requestHeaders: RecordedHeaders | undefined
+  /** 0: it was never answered; only where there is a window. */
   readonly status: number
   readonly responseHeaders: RecordedHeaders
   /** The text of the answer's body; empty where none was recorded or it is no text. */
   readonly responseBody: string
   /** When the request was sent, milliseconds since the epoch, where the format tells it better than `Date` headers do. */
   readonly sentMs?: number
+  /** When it was sent and when it had been answered, where every request of the session was seen and timed exactly. */
+  readonly window?: Span
   /** What the recording left out of the request or the answer, although there may have been something. */
   readonly leftOut?: readonly LeftOut[]
 }

@@ -46,6 +46,15 @@ export interface RecordingOutcome {
 
 /** Judges a recording of a file, and sums up. */
 export function recordingOutcome(rules: CompiledRules, recording: Recording, file: string): RecordingOutcome {
+  return outcomeOf(verifyRecording(rules, recording), recording, file)
+}
+
+/** Sums up what the judge says of some exchanges of a recording. */
+export function outcomeOf(
+  verdicts: readonly ExchangeVerdict[],
+  recording: Omit<Recording, 'exchanges'>,
+  file: string,
+): RecordingOutcome {
   const all = nothing()
   const leaseOperations = nothing()
   const judged = { settled: 0, documented: 0, inferred: 0, open: 0 }
@@ -58,7 +67,7 @@ export function recordingOutcome(rules: CompiledRules, recording: Recording, fil
     place: exchange.place,
     request: requestLine(exchange),
   })
-  for (const verdict of verifyRecording(rules, recording)) {
+  for (const verdict of verdicts) {
     count(verdict, all)
     if (verdict.onLease) count(verdict, leaseOperations)
     if (verdict.result === 'explained') countRules(verdict, seen, placeOf)
@@ -80,7 +89,7 @@ function nothing(): Counts {
 }
 
 /** A file with several documents counts its entries through, so that only sessions with names of their own have to be named. */
-function recordingName({ source, format }: Recording, file: string): string | undefined {
+function recordingName({ source, format }: Pick<Recording, 'source' | 'format'>, file: string): string | undefined {
   return format === 'condensed' && source !== file ? source : undefined
 }
 

@@ -22,6 +22,8 @@ export const HINDRANCES = {
   'service failed': 'the service failed, and nobody knows what it did',
   'refused for another reason': 'it was refused for a reason that has nothing to do with leases',
   'no answer': 'no answer was recorded',
+  'overlaps with another request':
+    'another request was under way at the same time, and nobody knows which the server served first',
   'too many possibilities': 'too little is known of what went before',
 } as const
 export type HindranceName = keyof typeof HINDRANCES

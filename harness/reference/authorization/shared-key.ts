@@ -35,8 +35,16 @@ function isRecent({ headers, nowMs }: StorageRequest): boolean {
   return Math.abs(Date.parse(headers['x-ms-date'] ?? headers.date ?? '') - nowMs) <= SKEW_LIMIT_MS
 }
 
+/** What a signature covers of a request. */
+export type Signed = Pick<StorageRequest, 'method' | 'path' | 'query' | 'headers'>
+
+/** The texts that a client may have signed, of which one is enough: as it says, by the one or the other scheme. */
+export function signedTexts(request: Signed, account: string, isLite: boolean): readonly string[] {
+  return [...(isLite ? sharedKeyLiteTexts(request, account) : sharedKeyTexts(request, account))]
+}
+
 /** The texts that clients may have signed: they differ in the order of headers, old ones sign a length of nothing as 0. */
-function* sharedKeyTexts(request: StorageRequest, account: string): Generator<string> {
+function* sharedKeyTexts(request: Signed, account: string): Generator<string> {
   const resource = `/${account}${request.path}${canonicalQuery([...request.query])}`
   const headers = ownHeaders(request)
   yield `${request.method}\n${placedHeaders(request, '')}${headers(plainOrder)}${resource}`
@@ -44,7 +52,7 @@ function* sharedKeyTexts(request: StorageRequest, account: string): Generator<st
   yield `${request.method}\n${placedHeaders(request, '0')}${headers(plainOrder)}${resource}`
 }
 
-function* sharedKeyLiteTexts(request: StorageRequest, account: string): Generator<string> {
+function* sharedKeyLiteTexts(request: Signed, account: string): Generator<string> {
   const comp = request.query.get('comp')
   const resource = `/${account}${request.path}${comp === undefined ? '' : `?comp=${comp}`}`
   const { headers } = request
@@ -55,7 +63,7 @@ function* sharedKeyLiteTexts(request: StorageRequest, account: string): Generato
 }
 
 /** The headers that are signed by place; the date goes by `x-ms-date` where there is one. */
-function placedHeaders(request: StorageRequest, zeroLength: string): string {
+function placedHeaders(request: Signed, zeroLength: string): string {
   const { headers } = request
   let text = ''
   for (const name of PLACED_HEADERS) {
@@ -65,14 +73,14 @@ function placedHeaders(request: StorageRequest, zeroLength: string): string {
   return text
 }
 
-function dateOf({ headers }: StorageRequest): string | undefined {
+function dateOf({ headers }: Signed): string | undefined {
   return headers['x-ms-date'] === undefined ? headers.date : ''
 }
 
 type Order = (left: string, right: string) => number
 
 /** The `x-ms-` headers, one a line; one that was sent twice is signed as HTTP joins it. */
-function ownHeaders({ headers }: StorageRequest): (order: Order) => string {
+function ownHeaders({ headers }: Signed): (order: Order) => string {
   const names: string[] = []
   for (const name in headers) if (name.startsWith('x-ms-')) names.push(name)
   return (order) => {
