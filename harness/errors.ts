@@ -23,3 +23,8 @@ export class UnpreparedError extends TargetError {
 export class UsageError extends Error {
   override readonly name: string = 'UsageError'
 }
+
+/** A driver in a process of its own died, hangs, or does not keep to the protocol; what was heard of it proves nothing. Exit status 3. */
+export class DriverError extends TargetError {
+  override readonly name: string = 'DriverError'
+}

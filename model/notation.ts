@@ -70,6 +70,7 @@ const HEADERS = [
   ['source-id', 'sourceLeaseId'],
   ['snapshots', 'snapshots'],
   ['action', 'action'],
+  ['way', 'way'],
 ] as const satisfies readonly (readonly [string, keyof OperationStep])[]
 
 function readWorld(text: string): readonly ResourceSetting[] {

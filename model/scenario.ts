@@ -34,6 +34,8 @@ export interface OperationStep {
   readonly snapshots?: SnapshotOption
   /** The text of `x-ms-lease-action` of a lease request that is none of the five; without it the header is not sent. */
   readonly action?: string
+  /** Which way of a client library to say this, where it has several; the request is the same. */
+  readonly way?: string
 }
 
 /** Lets time pass: so many milliseconds, or until the lease of a resource ends by itself and so many milliseconds more. */

@@ -22,6 +22,8 @@ export type Sendable = (input: OperationStep, world: Scenario['world']) => boole
 
 export interface GuideOptions {
   readonly sendable: Sendable
+  /** Whether an input can be said at all: what cannot is left out of a walk. */
+  readonly sayable: Sendable
   /** How many operations a walk may have before its scenario ends. */
   readonly walkLength: number
 }
@@ -33,6 +35,7 @@ export class Guide {
   readonly #left: Set<string>
   readonly #walkLength: number
   readonly #sendable: Sendable
+  readonly #sayable: Sendable
   /** How many wanted cells are left in each kind of place. */
   readonly #leftIn = new Map<string, number>()
   /** The inputs of places that are alike, by cell. */
@@ -40,9 +43,15 @@ export class Guide {
   #turn = 0
 
   /** @param left the cells to visit; what a walk meets is taken out of it. */
-  constructor(rules: CompiledRules, machine: Machine, left: Set<string>, { walkLength, sendable }: GuideOptions) {
+  constructor(
+    rules: CompiledRules,
+    machine: Machine,
+    left: Set<string>,
+    { walkLength, sendable, sayable }: GuideOptions,
+  ) {
     this.#walkLength = walkLength
     this.#sendable = sendable
+    this.#sayable = sayable
     this.#rules = rules
     this.#machine = machine
     this.#left = left
@@ -198,8 +207,10 @@ export class Guide {
 
   #take(place: Place, step: Step): Place {
     if (isWait(step)) return take(this.#rules, place, step)
+    // A walk that went on from what was never asked would be in another place than the server.
+    if (!this.#sayable(step, place.setting)) return place
     const { place: next, served } = perform(this.#rules, place, step)
-    this.#visited(cellOf(served.situation))
+    if (this.#sendable(step, place.setting)) this.#visited(cellOf(served.situation))
     return next
   }
 

@@ -16,6 +16,8 @@ export interface TourOptions {
   readonly suspect?: (visit: Visit) => boolean
   /** Whether an input can be sent as it is meant; a client library cannot express everything. */
   readonly sendable?: Sendable
+  /** Whether an input can be said at all; default: whatever can be sent as it is meant. */
+  readonly sayable?: Sendable
   /** How many operations a walk may have. */
   readonly walkLength?: number
 }
@@ -30,10 +32,11 @@ const everything: Sendable = () => true
  */
 export function tour(rules: CompiledRules, machine: Machine, options: TourOptions = {}): readonly Leg[] {
   const { wanted = () => true, suspect = () => false, sendable = everything, walkLength = LONG_WALK } = options
+  const { sayable = sendable } = options
   const all = [...machine.visits.values()].filter(wanted)
   const isShaky = (visit: Visit) => visit.forks || suspect(visit)
   const firm = new Set(all.filter((visit) => !isShaky(visit)).map(({ cell }) => cell))
-  const guide = new Guide(rules, machine, firm, { walkLength, sendable })
+  const guide = new Guide(rules, machine, firm, { walkLength, sendable, sayable })
   const walks = machine.places.flatMap((place) => guide.walksFrom(place))
   const apart = all.filter((visit) => guide.isLeft(visit.cell) || isShaky(visit))
   return [

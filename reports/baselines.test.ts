@@ -6,7 +6,9 @@ import { TODO } from './baseline-update.ts'
 
 const FOLDER = join(import.meta.dirname, 'baselines')
 
-describe.each(readdirSync(FOLDER))('%s', (name) => {
+const FILES = readdirSync(FOLDER, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.json'))
+
+describe.each(FILES)('%s', (name) => {
   const text = readFileSync(join(FOLDER, name), 'utf8')
   const parsed = parseBaseline(text, name)
   const entries = 'error' in parsed ? [] : parsed.baseline.entries

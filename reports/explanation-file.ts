@@ -55,6 +55,14 @@ const EXPLAINED_RULE = z.discriminatedUnion('about', [
     field: z.string(),
     expect: CLAIM,
   }),
+  z.object({
+    ...ABOUT,
+    about: z.literal('retries'),
+    policy: z.string(),
+    of: z.string(),
+    field: z.string(),
+    expect: CLAIM,
+  }),
   z.object({ ...ABOUT, about: z.literal('property'), sentence: z.string(), evidence: z.array(EVIDENCE) }),
   z.looseObject({ ...ABOUT, about: z.literal('operation'), kind: z.string(), class: z.string(), title: z.string() }),
 ])

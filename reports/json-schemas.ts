@@ -2,9 +2,12 @@ import { z } from 'zod'
 import { BASELINE } from './baseline.ts'
 import { CELL_RESULTS } from './cell-results.ts'
 import { CLAIMS_FILE } from './claims-file.ts'
+import { DRIVER_MESSAGE } from './driver-protocol.ts'
 import { EXPLANATION } from './explanation-file.ts'
+import { MATRIX } from './matrix.ts'
 import { GAP_LIST, PROPOSALS } from './proposals.ts'
 import { RESULT_EVENT } from './results.ts'
+import { RETRIES } from './retries.ts'
 import { VERIFICATION } from './verification/document.ts'
 import { RECORDINGS_BASELINE } from './verification/recordings-baseline.ts'
 import { VERIFICATION_EVENT } from './verification/verification.ts'
@@ -35,6 +38,11 @@ export const JSON_SCHEMAS: Readonly<Record<string, string>> = {
     'leasecheck cells',
     'What one version of a target does in every cell, as one run has seen it.',
   ),
+  'matrix.schema.json': text(
+    MATRIX,
+    'leasecheck matrix',
+    'What every client did on every server, as `leasecheck matrix` ran them.',
+  ),
   'verification-events.schema.json': text(
     VERIFICATION_EVENT,
     'leasecheck verification events',
@@ -50,6 +58,16 @@ export const JSON_SCHEMAS: Readonly<Record<string, string>> = {
     PROPOSALS,
     'leasecheck proposals',
     'What a target answered where nobody knows what is right; evidence, if the target is the real service.',
+  ),
+  'driver-protocol.schema.json': text(
+    DRIVER_MESSAGE,
+    'leasecheck driver protocol',
+    'One line that leasecheck writes to a driver, or that a driver answers with.',
+  ),
+  'retries.schema.json': text(
+    RETRIES,
+    'leasecheck retries',
+    'What a client library does when requests and answers get lost.',
   ),
   'gaps.schema.json': text(
     GAP_LIST,

@@ -1,4 +1,4 @@
-/** For developers: `npm run almanac:results -- TARGET... [--driver js]` writes what targets do in every cell, for the almanac. */
+/** For developers: `npm run almanac:results -- TARGET... [--driver js] [--sdk-version 12.27.1]` writes what targets do in every cell, for the almanac. */
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
@@ -16,6 +16,7 @@ import {
 import { renderCellResults } from '../../reports/cell-tally.ts'
 import { EXIT, gravest, messageOf, statusOf } from '../cli/exit.ts'
 import { TargetError } from '../errors.ts'
+import { OTHER_VERSIONS } from './other-versions.ts'
 import { RESULT_RUNS } from './result-runs.ts'
 
 const MAIN = join(import.meta.dirname, '..', 'cli', 'main.ts')
@@ -23,6 +24,7 @@ const FOLDER = join(import.meta.dirname, '..', '..', 'reports', 'almanac', 'resu
 
 interface Flags {
   readonly driver: string
+  readonly sdkVersion?: string
   readonly out: string
 }
 
@@ -30,14 +32,20 @@ await new Command('almanac:results')
   .description('Runs everything against targets, one after the other, and keeps what each does in every cell.')
   .argument('<targets...>', 'azurite, azurite@VERSION, reference')
   .option('--driver <driver>', 'who sends the requests, as of leasecheck run', 'rest')
+  .option(
+    '--sdk-version <version>',
+    `of an older SDK, as of leasecheck run; its results go to the folder ${OTHER_VERSIONS} (default: the newest known)`,
+  )
   .option('--out <folder>', 'where the results go', FOLDER)
-  .action(async (targets: readonly string[], { driver, out }: Flags) => {
+  .action(async (targets: readonly string[], { driver, sdkVersion, out: results }: Flags) => {
+    const out = sdkVersion === undefined ? results : join(results, OTHER_VERSIONS)
     mkdirSync(out, { recursive: true })
     for (const target of targets) {
       try {
-        const file = await resultsOf(target, driver)
-        writeFileSync(join(out, cellResultsName(file)), renderCellResults(file))
-        process.stdout.write(`${cellResultsName(file)}: ${told(file)}\n`)
+        const file = await resultsOf(target, ['--driver', driver, ...(sdkVersion ? ['--sdk-version', sdkVersion] : [])])
+        const name = nameOf(file, sdkVersion)
+        writeFileSync(join(out, name), renderCellResults(file))
+        process.stdout.write(`${name}: ${told(file)}\n`)
       } catch (error) {
         process.stderr.write(`${target}: ${messageOf(error)}\n`)
         process.exitCode = gravest(Number(process.exitCode ?? EXIT.nothingNew), statusOf(error))
@@ -47,13 +55,13 @@ await new Command('almanac:results')
   .parseAsync()
 
 /** @throws TargetError if a run did not come to its end: half of it would tell cells as not reached that can be. */
-async function resultsOf(target: string, driver: string): Promise<CellResultsFile> {
+async function resultsOf(target: string, driver: readonly string[]): Promise<CellResultsFile> {
   const folder = mkdtempSync(join(tmpdir(), 'leasecheck-almanac-'))
   try {
     let all: CellResults | undefined
     for (const [name, flags] of Object.entries(RESULT_RUNS)) {
       const out = join(folder, name)
-      await run([target, '--driver', driver, '--stable-output', '--out', out, ...flags])
+      await run([target, ...driver, '--stable-output', '--out', out, ...flags])
       const found = cellResults(join(out, 'cells.json'))
       if (found.file.runs.some(({ complete }) => !complete))
         throw new TargetError(`leasecheck run ${target} ${flags.join(' ')} did not come to its end; nothing is written`)
@@ -63,6 +71,12 @@ async function resultsOf(target: string, driver: string): Promise<CellResultsFil
   } finally {
     rmSync(folder, { recursive: true, force: true })
   }
+}
+
+/** An SDK in another version than the newest known is told by it. */
+function nameOf(file: CellResultsFile, sdkVersion: string | undefined): string {
+  const name = cellResultsName(file)
+  return sdkVersion === undefined ? name : name.replace(/\.json$/, `-${sdkVersion.replace(',', '-')}.json`)
 }
 
 /** Runs leasecheck; that something diverges is what it is run for. */

@@ -10,6 +10,7 @@ import { harnessCost } from './harness-cost.ts'
 import { memoryFigure } from './memory.ts'
 import { planning } from './planning.ts'
 import { pureModelFigures } from './pure-model.ts'
+import { pythonRateFigures } from './python-rate.ts'
 import { recordingFigures } from './recordings.ts'
 import { serverRateFigures } from './server-rate.ts'
 import { wholeRunFigures } from './whole-runs.ts'
@@ -51,6 +52,7 @@ show(pureModelFigures(compile(RULES), tour))
 show(await recordingFigures(some))
 show([await memoryFigure()])
 show(await serverRateFigures())
+show(await pythonRateFigures())
 show(NOT_YET)
 const seconds = Math.round((performance.now() - beganMs) / 1000)
 process.stdout.write(

@@ -25,6 +25,8 @@ import { dealt } from './shards/shard.ts'
 export interface CampaignOptions extends IntakeOptions, ServersOptions {
   /** Why a baseline entry does not belong to what was selected; undefined if it does. */
   readonly excluded: (entry: BaselineEntry, scenario: Scenario) => string | undefined
+  /** Why the scenario of a baseline entry is not played as it stands, so that it does not tell whether the entry is gone. */
+  readonly altered?: (entry: BaselineEntry, scenario: Scenario) => string | undefined
   /** After it nothing new is begun; random scenarios fill the time until then. */
   readonly untilMs: TimeLimit
   readonly inFlight: number
@@ -58,7 +60,7 @@ export class Campaign {
 
   /** @throws what `play` throws; `finish` then tells how far it came. */
   async run(): Promise<void> {
-    const { rules, plan, play, inFlight, untilMs, baseline, excluded, probes = [] } = this.#options
+    const { rules, plan, play, inFlight, untilMs, baseline, excluded, altered, probes = [] } = this.#options
     const [intake, canary] = [this.#intake, this.#canary]
     const phase: Phase = { plan, play, inFlight, untilMs, intake, canary, servers: new Servers(this.#options, intake) }
     const entries = dealt(baseline?.entries ?? [], plan.share?.shard)
@@ -68,13 +70,13 @@ export class Campaign {
     )
     for (const probe of probes) intake.takeProbe(probe)
     await canary.listen()
-    await checkBaseline(phase, peaceful)
+    await checkBaseline(phase, peaceful, altered)
     await takeTour(phase, plan.tour, (visit) => !isHostile(visit.rules), takeLegs)
     await wander(phase)
     await intake.shrunk()
     await canary.listen()
     if (hostile.length + plan.hostile.length === 0) return
-    await checkBaseline(phase, hostile)
+    await checkBaseline(phase, hostile, altered)
     await takeTour(phase, plan.hostile, (visit) => isHostile(visit.rules), takeHostile)
     await intake.shrunk()
   }

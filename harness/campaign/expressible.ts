@@ -9,6 +9,11 @@ export function sendableBy(expresses: Expresses): Sendable {
   return (input, world) => expressible(input, world, expresses) === 'exactly'
 }
 
+/** Which inputs can be said at all, so that what lies behind them can be reached. */
+export function sayableBy(expresses: Expresses): Sendable {
+  return (input, world) => expressible(input, world, expresses) !== 'not at all'
+}
+
 /** What a driver can be asked for with a credential that does not permit everything. */
 export function allowed(expresses: Expresses, permits: Permits | undefined): Expresses {
   if (permits === undefined) return expresses
@@ -23,6 +28,11 @@ export function isPermitted(scenario: Scenario, permits: Permits | undefined): b
       allowed(() => 'exactly', permits),
     ) === scenario
   )
+}
+
+/** Whether a driver sends a scenario as it stands: what it left out or said otherwise would show nothing of it. */
+export function isExpressible({ steps, world }: Scenario, expresses: Expresses): boolean {
+  return steps.every((step) => isWait(step) || expressible(step, world, expresses) === 'exactly')
 }
 
 /** A scenario without the steps that the driver cannot express. What they would have changed stays as it was. */

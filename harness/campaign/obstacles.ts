@@ -23,7 +23,7 @@ type Avoid = NonNullable<Exploration['avoid']>
 /** Where the target goes astray so that nothing more is known of its state: scenarios have to go around. */
 export class Obstacles {
   readonly #rules: CompiledRules
-  readonly #plan: Pick<Plan, 'version' | 'thorough'>
+  readonly #plan: Pick<Plan, 'version' | 'thorough' | 'sayable'>
   readonly #machines = new Map<string, Machine>()
   readonly #blocked = new Map<string, Signature>()
   readonly #weakSpots = new Set<WeakSpot>()
@@ -32,7 +32,7 @@ export class Obstacles {
   /** What the client never sends as it is asked to: the cells of such calls cannot be reached through it. */
   readonly #unsent = new Map<string, Signature>()
 
-  constructor(rules: CompiledRules, plan: Pick<Plan, 'version' | 'thorough' | 'leftOut'>) {
+  constructor(rules: CompiledRules, plan: Pick<Plan, 'version' | 'thorough' | 'sayable' | 'leftOut'>) {
     this.#rules = rules
     this.#plan = plan
     for (const [rule, signature] of plan.leftOut ?? []) this.#unknown.set(rule, signature)
@@ -81,7 +81,7 @@ export class Obstacles {
    * Scenarios for wanted cells that were not reached. Walks rest on nothing that breaks a rule which the target broke
    * elsewhere; what can't be reached so is tried along every way that has not gone astray itself.
    */
-  detours({ machines, walkLength, sendable }: Plan, isWanted: (visit: Visit) => boolean): readonly Leg[] {
+  detours({ machines, walkLength, sendable, sayable }: Plan, isWanted: (visit: Visit) => boolean): readonly Leg[] {
     const canShow = (visit: Visit) => this.#notKnown(visit) === undefined && this.#neverSent(visit) === undefined
     const wanted = (visit: Visit) => isWanted(visit) && canShow(visit)
     const suspect = (visit: Pick<Visit, 'rules' | 'input' | 'from'>) =>
@@ -89,10 +89,13 @@ export class Obstacles {
     const unreached = machines.filter(({ visits }) => [...visits.values()].some(wanted))
     return unreached.flatMap(({ kind, visits }) => {
       const safe = this.#safe(kind, suspect)
-      const around = tour(this.#rules, safe, { wanted, suspect, sendable, walkLength })
+      const around = tour(this.#rules, safe, { wanted, suspect, sendable, sayable, walkLength })
       const beyond = (visit: Visit) => wanted(visit) && !safe.visits.has(visit.cell)
       if (![...visits.values()].some(beyond)) return around
-      return [...around, ...tour(this.#rules, this.#passable(kind), { wanted: beyond, suspect: () => true, sendable })]
+      return [
+        ...around,
+        ...tour(this.#rules, this.#passable(kind), { wanted: beyond, suspect: () => true, sendable, sayable }),
+      ]
     })
   }
 
@@ -149,8 +152,9 @@ export class Obstacles {
   }
 
   /** Exploring takes a while, and what is to be avoided only ever grows: as long as it has not, nothing has changed. */
-  #explored(key: string, kind: ResourceKind, avoid: Avoid): Machine {
-    const { version, thorough } = this.#plan
+  #explored(key: string, kind: ResourceKind, astray: Avoid): Machine {
+    const { version, thorough, sayable } = this.#plan
+    const avoid: Avoid = (visit) => astray(visit) || !sayable(visit.input, visit.from.setting)
     const startsIn = (world: Scenario['world']) => canBeMade(world, this.#unknown)
     const known = this.#machines.get(key) ?? explore(this.#rules, kind, { avoid, startsIn, version, thorough })
     this.#machines.set(key, known)

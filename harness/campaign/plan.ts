@@ -8,10 +8,11 @@ import { scenarios } from '../../properties/arbitraries.ts'
 import type { Leg } from '../../properties/leg.ts'
 import { LONG_WALK, SHORT_WALK, tour } from '../../properties/tour.ts'
 import type { Planned } from '../../reports/results.ts'
+import { takingTurns, type Ways } from '../drivers/clients/ways.ts'
 import type { Expresses } from '../drivers/driver.ts'
 import { canBeMade } from '../targets/probing/needed-operations.ts'
 import type { LeftOut } from '../targets/probing/survey.ts'
-import { allowed, expressed, expressedLeg, sendableBy } from './expressible.ts'
+import { allowed, expressed, expressedLeg, sayableBy, sendableBy } from './expressible.ts'
 import type { ChosenGaps } from './gaps/gap-plan.ts'
 import { isHostile } from './hostility.ts'
 import { everything, type Scope, type ScopeOptions, scopeOf } from './scope.ts'
@@ -30,6 +31,8 @@ export interface PlanOptions extends ScopeOptions {
   readonly clock: TraceClock['kind']
   /** Operations that are left out, since the target was found not to know them or what they need. Default: none. */
   readonly leftOut?: LeftOut
+  /** How else the driver can be asked for the same; default: there is one way. */
+  readonly ways?: Ways
 }
 
 /** What a run is going to do, known before the first request. */
@@ -52,11 +55,12 @@ export interface Plan extends Scope {
 }
 
 const NOTHING_LEFT_OUT: LeftOut = new Map()
+const ONE_WAY: Ways = () => []
 
 /** Plans a run: a tour around what is known to be broken, and random scenarios. */
 export function planned(options: PlanOptions): Plan {
   const { rules, kinds, version, thorough, seed, runs, only, known, clock, hostile } = options
-  const { leftOut = NOTHING_LEFT_OUT } = options
+  const { leftOut = NOTHING_LEFT_OUT, ways = ONE_WAY } = options
   const permitted = allowed(options.expresses ?? everything, options.permits)
   const expresses = without(leftOut, permitted)
   const walkLength = clock === 'virtual' ? LONG_WALK : SHORT_WALK
@@ -65,28 +69,37 @@ export function planned(options: PlanOptions): Plan {
   const { machines, wanted } = scope
   const sendable = leftOut.size === 0 ? scope.sendable : sendableBy(expresses)
   const startsIn = (world: Scenario['world']) => canBeMade(world, leftOut)
-  const avoid = (visit: Pick<Visit, 'rules' | 'input' | 'from'>) => suspect(visit) || leftOut.has(askedBy(visit))
+  const sayable = sayableBy(expresses)
+  const avoid = (visit: Pick<Visit, 'rules' | 'input' | 'from'>) =>
+    suspect(visit) || leftOut.has(askedBy(visit)) || !sayable(visit.input, visit.from.setting)
   const avoiding = { version, thorough, avoid, startsIn }
-  const isPlain = known.spots.size + leftOut.size === 0
+  const isPlain = known.spots.size + leftOut.size + scope.notExpressible + (scope.notPermitted ?? 0) === 0
   const around = isPlain ? machines : kinds.map((kind) => explore(rules, kind, avoiding))
   const answered = (fits: (visit: Visit) => boolean) => (visit: Visit) =>
     fits(visit) && !known.missing.has(askedBy(visit)) && !leftOut.has(askedBy(visit))
-  const toured = (fits: (visit: Visit) => boolean) =>
-    around
-      .flatMap((machine) => tour(rules, machine, { wanted: answered(fits), suspect, sendable, walkLength }))
+  const toured = (fits: (visit: Visit) => boolean) => {
+    const varied = takingTurns(ways)
+    return around
+      .flatMap((machine) => tour(rules, machine, { wanted: answered(fits), suspect, sendable, sayable, walkLength }))
       .map((leg) => expressedLeg(leg, expresses))
-  const sampled = (round: number, most: number) =>
-    fc
+      .map((leg) => ({ ...leg, scenario: varied(leg.scenario) }))
+  }
+  const sampled = (round: number, most: number) => {
+    const varied = takingTurns(ways)
+    return fc
       .sample(scenarios(rules, kinds, version), {
         seed: seed ^ Math.imul(round, ROUND_SEED),
         numRuns: Math.min(most, ROUND_LENGTH),
       })
       .map((scenario) => (startsIn(scenario.world) ? expressed(scenario, expresses) : { ...scenario, steps: [] }))
+      .map(varied)
+  }
   // What the plan costs is reckoned from the same scenarios that are played first; making them takes a while.
   let first: readonly Scenario[] | undefined
   return {
     ...scope,
     sendable,
+    sayable,
     leftOut,
     tour: toured((visit) => wanted(visit) && !isHostile(visit.rules)),
     hostile: hostile ? toured((visit) => wanted(visit) && isHostile(visit.rules)) : [],

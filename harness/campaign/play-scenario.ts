@@ -100,8 +100,10 @@ async function play(stage: Stage, scenario: Scenario, baseName: string): Promise
       signal.throwIfAborted()
       if (!virtual) await sleep(Math.max(0, request.atMs - wallNowMs()), undefined, { signal })
       const kind = kinds.get(request.operation.on)!
-      const { operation, atMs } = request
-      const asked = await ask(stage, () => driver.performStep(operation, kind, names, virtual ? atMs : undefined))
+      const { step, operation, atMs } = request
+      const asked = await ask(stage, () =>
+        driver.performStep(operation, kind, names, virtual ? atMs : undefined, step.way),
+      )
       requests += asked.exchanges.length + (asked.refused?.length ?? 0)
       takeStep(play, request, asked)
     }

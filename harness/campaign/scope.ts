@@ -5,7 +5,7 @@ import type { ServiceVersion } from '../../model/service-version.ts'
 import type { Sendable } from '../../properties/guide.ts'
 import type { Expresses } from '../drivers/driver.ts'
 import type { Permits } from '../targets/credentials/permits.ts'
-import { allowed, sendableBy } from './expressible.ts'
+import { allowed, sayableBy, sendableBy } from './expressible.ts'
 import { isHostile } from './hostility.ts'
 import { wordsOf } from './words.ts'
 
@@ -36,6 +36,8 @@ export interface Scope {
   readonly selected: (visit: Visit) => boolean
   /** Which inputs the driver sends as they are meant. */
   readonly sendable: Sendable
+  /** Which inputs the driver has a call for, whatever the client then sends: no walk rests on any other. */
+  readonly sayable: Sendable
   /** How many cells are left out because the driver cannot express them. */
   readonly notExpressible: number
   /** How many cells are left out because the credential does not permit them. */
@@ -50,7 +52,8 @@ export function scopeOf({ rules, kinds, version, thorough, hostile, only, expres
     const text = [cell, ...applied].join(' ').toLowerCase()
     return words.every((word) => text.includes(word))
   }
-  const sendable = sendableBy(allowed(expresses ?? everything, permits))
+  const terms = allowed(expresses ?? everything, permits)
+  const sendable = sendableBy(terms)
   const wanted = (visit: Visit) => selected(visit) && sendable(visit.input, visit.from.setting)
   const leftOut = machines
     .flatMap(({ visits }) => [...visits.values()])
@@ -64,6 +67,7 @@ export function scopeOf({ rules, kinds, version, thorough, hostile, only, expres
     wanted,
     selected,
     sendable,
+    sayable: sayableBy(terms),
     notExpressible: leftOut.length - notPermitted,
     ...(notPermitted === 0 ? {} : { notPermitted }),
   }

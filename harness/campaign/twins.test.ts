@@ -61,6 +61,7 @@ async function campaign(fault: Fault, more: Partial<CampaignOptions> = {}) {
     wanted: () => true,
     selected: () => true,
     sendable: () => true,
+    sayable: () => true,
     notExpressible: 0,
     thorough: false,
     walkLength: 1,

@@ -20,6 +20,13 @@ describe('the shipped baseline for a client library', () => {
     expect(baseline?.driver).toBe('js')
   })
 
+  test('is that of the server where nobody has looked at the library, and it is said', () => {
+    const { file, baseline, remark } = findBaseline(undefined, 'azurite', '3.37.0', false, 'ruby')
+    expect(file).toBe('reports/baselines/azurite-3.37.0.json')
+    expect(baseline?.entries).toEqual(entriesOf('azurite', 'rest'))
+    expect(remark).toContain('no baseline for driver ruby')
+  })
+
   test('is none for a server that nobody has looked at', () => {
     expect(findBaseline(undefined, 'somewhere', '1', false, 'js')).toMatchObject({ baseline: undefined, file: null })
   })

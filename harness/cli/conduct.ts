@@ -7,7 +7,7 @@ import { cellResultsFile } from '../../reports/cell-tally.ts'
 import type { Footer, Header } from '../../reports/results.ts'
 import { renderBucket, renderPlan, renderSummary } from '../../reports/terminal/index.ts'
 import { Campaign } from '../campaign/campaign.ts'
-import { isPermitted } from '../campaign/expressible.ts'
+import { isExpressible, isPermitted } from '../campaign/expressible.ts'
 import { GapAnswers } from '../campaign/gaps/gap-answers.ts'
 import type { ChosenGaps } from '../campaign/gaps/gap-plan.ts'
 import { isHostileScenario } from '../campaign/hostility.ts'
@@ -25,7 +25,7 @@ import type { LeftOut } from '../targets/probing/survey.ts'
 import type { Target } from '../targets/target.ts'
 import { announce } from './announce.ts'
 import type { ChosenBaselineFile } from './baseline-file.ts'
-import { EXIT, gravest, messageOf, statusOf } from './exit.ts'
+import { EXIT, gravest, messageOf, reasonOf, statusOf } from './exit.ts'
 import { DEFAULT_API_VERSION } from './options.ts'
 import { ProgressLine } from './progress.ts'
 import { propose } from './propose.ts'
@@ -89,7 +89,7 @@ export async function conduct(
   const failure = 'failure' in ready ? ready.failure : await run()
   progress.clear()
   const found = campaign.finish(
-    failure === undefined ? { complete: true } : { complete: false, reason: messageOf(failure) },
+    failure === undefined ? { complete: true } : { complete: false, reason: reasonOf(failure) },
     performance.now() - beganMs,
   )
   const exitStatus = gravest(found.exitStatus, statusOfEnd(failure))
@@ -212,7 +212,7 @@ function repeatOf({ name, version, openedAs, embedded, endpoints }: Target, flag
     ...(auth === undefined ? [] : ['--auth', auth]),
     ...(ca === undefined ? [] : ['--ca', ca]),
     ...(clock === undefined ? [] : ['--clock', clock]),
-    ...(driver.name === 'rest' ? [] : ['--driver', driver.name]),
+    ...(driver.name === 'rest' ? [] : ['--driver', driver.asked]),
     ...(apiVersion === DEFAULT_API_VERSION || driver.name !== 'rest' ? [] : ['--api-version', apiVersion]),
   ]
 }
@@ -238,6 +238,11 @@ function campaignOptions(
       (!hostile && !session.target.embedded && isHostileScenario(rules, scenario, plan.version)
         ? 'hostile requests go to a server that is not ours only with --hostile'
         : undefined),
+    // What is the client's fault may well show where it has no call, or sends what it likes.
+    altered: ({ rule }: BaselineEntry, scenario: Scenario) =>
+      isClientRule(rule) || isExpressible(scenario, flags.driver.expresses)
+        ? undefined
+        : `driver ${flags.driver.name} cannot express its scenario as it stands`,
     strict,
     failOnGone,
     bail,

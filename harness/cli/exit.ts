@@ -45,3 +45,10 @@ export function messageOf(error: unknown): string {
   const told = error instanceof Error ? (error.stack ?? error.message) : String(error)
   return `leasecheck itself failed; please report this:\n${withoutSecrets(told)}`
 }
+
+/** The same in one line, for reports: what a program wrote before it failed follows below, and is for the terminal. */
+export function reasonOf(error: unknown): string {
+  return error instanceof UsageError || error instanceof TargetError
+    ? messageOf(error).split('\n', 1)[0]!
+    : messageOf(error)
+}

@@ -11,7 +11,6 @@ import { hasEnded, type ShardResults } from '../campaign/merging/shard-results.t
 import { PROVED_NOTHING } from '../campaign/proof.ts'
 import { type Scope, scopeOf } from '../campaign/scope.ts'
 import { baselineDigest } from '../campaign/shards/share.ts'
-import { DRIVER_NAMES } from '../drivers/driver.ts'
 import { TargetError, UsageError } from '../errors.ts'
 import { type ChosenBaselineFile, findBaseline, OWN_BASELINE } from './baseline-file.ts'
 import { EXIT, gravest } from './exit.ts'
@@ -93,8 +92,7 @@ function scopeOfRun(
 /** The baseline that the shards were held against. @throws UsageError if it is not the one that merge finds. */
 function baselineOf({ header }: ShardResults, { baseline: asked }: MergeFlags): ChosenBaselineFile {
   const { target, shard } = header
-  const driver = DRIVER_NAMES.find((name) => name === header.driver)
-  const found = findBaseline(asked, target.name, target.version, true, driver, sasOf(header))
+  const found = findBaseline(asked, target.name, target.version, true, header.driver, sasOf(header))
   if (baselineDigest(found.baseline) === shard.baselineDigest) return found
   throw new UsageError(
     `the shards were held against ${header.baseline ?? 'no baseline'}, and ${found.file ?? 'no baseline'} is not that; merge where they ran, with the same --baseline`,

@@ -2,8 +2,7 @@ import { join } from 'node:path'
 import { InvalidArgumentError, Option } from 'commander'
 import { FAMILIES, type Family } from '../../model/resource.ts'
 import type { Shard } from '../campaign/shards/shard.ts'
-import { type ChosenDriver, chooseDriver } from '../drivers/choose-driver.ts'
-import { DRIVER_NAMES, type DriverName } from '../drivers/driver.ts'
+import { type ChosenDriver, chooseDriver, DRIVERS_HELP, isDriver } from '../drivers/choose-driver.ts'
 import { AUTH_KINDS, type AuthKind } from '../targets/credentials/choose-access.ts'
 import { remark } from './terminal.ts'
 import type { SessionOptions } from './with-session.ts'
@@ -14,7 +13,8 @@ export const DEFAULT_API_VERSION = '2023-11-03'
 /** Options that every command that talks to a target has, as they are given. */
 export interface GivenTargetFlags extends Omit<TargetFlags, 'apiVersion' | 'driver'> {
   readonly apiVersion?: string
-  readonly driver: DriverName
+  readonly driver: string
+  readonly sdkVersion?: string
 }
 
 /** The same once the driver has been loaded: a client library decides about the REST version itself. */
@@ -86,9 +86,11 @@ export function targetOptions(): Option[] {
     ),
     new Option('--ready-timeout <time>', 'how long that may take (default: 30s)').argParser(budget),
     new Option('--offline', 'fetch no Azurite and no image: fail if it is neither installed nor in the cache'),
-    new Option('--driver <driver>', 'who sends the requests: rest, plain HTTP; js, the JavaScript SDK of your project')
-      .choices(DRIVER_NAMES)
-      .default('rest'),
+    new Option('--driver <driver>', DRIVERS_HELP).argParser(driver).default('rest'),
+    new Option(
+      '--sdk-version <version>',
+      'which version of the SDK to install and check, of the blob package, or of both, as in 12.20.0,12.15.0 (default: the newest known)',
+    ),
     new Option(
       '--api-version <version>',
       `the REST version that requests ask for (default: ${DEFAULT_API_VERSION}; an SDK asks for its own)`,
@@ -103,7 +105,9 @@ export function targetOptions(): Option[] {
 export async function withDriver<F extends GivenTargetFlags>(
   given: F,
 ): Promise<Omit<F, 'driver' | 'apiVersion'> & Pick<TargetFlags, 'driver' | 'apiVersion'>> {
-  const driver = await chooseDriver(given.driver, given.apiVersion, DEFAULT_API_VERSION)
+  const { apiVersion, sdkVersion, offline = false } = given
+  const choice = { driver: given.driver, apiVersion, sdkVersion, offline, onProgress: remark }
+  const driver = await chooseDriver(choice, DEFAULT_API_VERSION)
   return { ...given, driver, apiVersion: driver.apiVersion }
 }
 
@@ -180,6 +184,12 @@ export function wholeNumber(least: number, most: number) {
       throw new InvalidArgumentError(`expected a whole number from ${least} to ${most}`)
     return value
   }
+}
+
+function driver(text: string): string {
+  if (!isDriver(text))
+    throw new InvalidArgumentError('there are rest, js, python, python-aio, go, and exec:COMMAND for one of your own')
+  return text
 }
 
 function apiVersion(text: string): string {

@@ -5,6 +5,7 @@ import { compile } from '../../model/compiled-rules.ts'
 import { tokenOf } from '../../model/notation.ts'
 import { FAMILIES, type Family, kindsOf } from '../../model/resource.ts'
 import { RULES } from '../../model/rules/index.ts'
+import { count } from '../../reports/counting.ts'
 import { asksForGaps, plannedGaps } from '../campaign/gaps/gap-plan.ts'
 import { costOf, firstScenarios, type Plan, type PlanOptions, planned } from '../campaign/plan.ts'
 import { dealtOf, type Shard } from '../campaign/shards/shard.ts'
@@ -34,6 +35,7 @@ import {
   wholeNumber,
   withDriver,
 } from './options.ts'
+import { asksForRetries, conductRetries, listRetries, refuseForRetries } from './retries.ts'
 import { remark } from './terminal.ts'
 import { withSession } from './with-session.ts'
 
@@ -80,7 +82,7 @@ export function runCommand(): Command {
     )
     .option(
       '--only <words...>',
-      'only cells and rules that contain all of these words; gaps: only what nobody knows, with proposals for evidence',
+      'only cells and rules that contain all of these words; gaps: only what nobody knows, with proposals for evidence; retries: only what a client library does when requests and answers get lost',
     )
     .addOption(new Option('--seed <number>', 'seed of the random scenarios, or random').default(1).argParser(seed))
     .addOption(
@@ -111,7 +113,7 @@ export function runCommand(): Command {
     .option('--fail-on-gone', 'baseline entries that no longer diverge fail the run')
     .option(
       '--baseline <file>',
-      `known divergences, or none (default: ./${OWN_BASELINE}, else the one that comes with leasecheck)`,
+      `known divergences, none, or shipped: those that come with leasecheck (default: ./${OWN_BASELINE}, else shipped)`,
     )
     .option('--update-baseline', `write what was found to ./${OWN_BASELINE}, or to the file given by --baseline`)
     .option('--out <folder>', 'where results.ndjson, junit.xml and summary.md go', 'leasecheck-results')
@@ -140,6 +142,7 @@ async function run(name: string, { seed: askedSeed, ...given }: GivenRunFlags): 
   const expected = expectedTarget(name)
   const baseline = baselineFor(expected, flags)
   const terms = expectedTerms(name, flags)
+  if (asksForRetries(flags.only)) return runRetries(name, baseline, flags)
   if (flags.list) return list(planFor(baseline, flags, terms))
   // Planning takes the moment that the target needs to start, once its process has been started.
   const planning = expected.version === '' ? undefined : nextTurn().then(() => planFor(baseline, flags, terms))
@@ -161,6 +164,15 @@ async function run(name: string, { seed: askedSeed, ...given }: GivenRunFlags): 
         planFor(chosen, allowed, terms, permits, leftOut),
       )
     },
+  )
+}
+
+/** Runs what is about lost requests and answers, on one server process. */
+async function runRetries(name: string, baseline: ChosenBaselineFile, flags: RunFlags): Promise<void> {
+  refuseForRetries(flags)
+  if (flags.list) return listRetries(flags)
+  process.exitCode = await withSession(name, targetSettings(flags, 1, flags.out), (session) =>
+    conductRetries(session, baseline, flags),
   )
 }
 
@@ -254,6 +266,7 @@ function planFor(
     kinds: kindsOf(chosen),
     version,
     expresses: flags.driver.expresses,
+    ways: flags.driver.ways,
     permits,
     thorough,
     only,
@@ -262,7 +275,12 @@ function planFor(
   }
   const options = { rules: compile(RULES), ...selection, known, clock, hostile, leftOut }
   const plan = asksForGaps(only) ? plannedGaps(options) : planned(options)
-  if (leftOut.size === 0 && plan.tour.length + plan.hostile.length + plan.runs === 0) {
+  const toured = plan.tour.length + plan.hostile.length
+  if (leftOut.size === 0 && toured === 0 && plan.notExpressible > 0 && plan.gaps === undefined)
+    throw new UsageError(
+      `driver ${flags.driver.name} has no call for anything that was asked for: ${count(plan.notExpressible, 'cell')} of ${chosen.join(' and ')} cannot be expressed; choose other --kinds, or let the driver list its calls in its answer to hello`,
+    )
+  if (leftOut.size === 0 && toured + plan.runs === 0) {
     const hindrance = plan.gaps?.leftOut[0]?.reason
     if (hindrance !== undefined) throw new UsageError(`no gap that was asked for can be asked here: ${hindrance}`)
     throw new UsageError(

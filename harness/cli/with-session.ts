@@ -14,7 +14,7 @@ const NAMED = 5
 
 export interface SessionOptions extends TargetOptions {
   /** Who sends the requests; default: plain HTTP. */
-  readonly driver?: Pick<ChosenDriver, 'open' | 'expresses'>
+  readonly driver?: Pick<ChosenDriver, 'open' | 'expresses' | 'hurry' | 'close'>
   /** How much a server that is not ours is asked; default: sensible. */
   readonly maxRequestsPerSecond?: number | undefined
 }
@@ -42,6 +42,7 @@ export async function withSession<T>(
     process.exit(EXIT.interrupted)
   }
   for (const signal of SIGNALS) process.on(signal, interrupt)
+  stop.signal.addEventListener('abort', () => options.driver?.hurry())
   try {
     const target = await openTarget(targetName, { ...options, signal: stop.signal, onCreating })
     const { apiVersion, driver, maxRequestsPerSecond } = options
@@ -56,6 +57,7 @@ export async function withSession<T>(
       if (session.leftBehind.size > 0) remark(whatIsLeft(session))
     }
   } finally {
+    await options.driver?.close()
     for (const signal of SIGNALS) process.off(signal, interrupt)
   }
 }

@@ -31,8 +31,10 @@ export interface Prepared {
   readonly etags: ReadonlyMap<ResourceName, string>
 }
 
-export const DRIVER_NAMES = ['rest', 'js'] as const
-export type DriverName = (typeof DRIVER_NAMES)[number]
+/** `rest` is leasecheck itself; the others call a client library. */
+export type DriverName = string
+/** Those that come with leasecheck and call a client library. */
+export const LIBRARY_DRIVERS = ['js', 'python', 'python-aio', 'go'] as const
 
 /**
  * How a driver can be asked for a step: `exactly` as the step says; `otherwise` where the call exists but what it sends is the
@@ -63,9 +65,16 @@ export interface Driver {
   prepare(world: readonly ResourceSetting[], names: Names, instant: Instant | undefined): Promise<Prepared>
   /**
    * Performs a step of a scenario through the client that is checked.
+   * @param way which way of the client to say it, where it has several
    * @throws as `perform` does.
    */
-  performStep(operation: Operation, kind: ResourceKind, names: Names, instant: Instant | undefined): Promise<Performed>
+  performStep(
+    operation: Operation,
+    kind: ResourceKind,
+    names: Names,
+    instant: Instant | undefined,
+    way?: string,
+  ): Promise<Performed>
   /**
    * Sends exactly one request, never again, and through no client library: for what is not part of a scenario.
    * @param hear hears the answer as it came, with its body.

@@ -65,7 +65,7 @@ export function restDriver(options: DriverOptions): Driver {
       })
     },
     perform,
-    performStep: async (...step) => ({ exchanges: [await perform(...step)] }),
+    performStep: async (asked, kind, names, instant) => ({ exchanges: [await perform(asked, kind, names, instant)] }),
     async forget() {},
     async close() {
       await Promise.all([services.blob?.close(), services.file?.close()])

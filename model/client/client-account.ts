@@ -1,4 +1,5 @@
 import type { Operation } from '../operation.ts'
+import type { Documented } from './documented.ts'
 
 /**
  * What a client library was asked for and what it gave: the call and the return around the exchanges of a step. A driver that
@@ -8,10 +9,22 @@ export interface ClientAccount {
   /** The operation as the caller meant it; what was sent stands in the exchanges. */
   readonly asked: Operation
   readonly returned: ClientReturn
+  /** What the result of this call is documented to hold, by header, and `status`; default: all that concerns leases. */
+  readonly tells?: readonly string[]
+  /** What the library's own documentation promises beyond that; default: nothing. */
+  readonly documented?: Documented
   /** How many requests were sent about nothing that the model knows, to a wrong address for example. */
   readonly otherRequests?: number
   /** The lease id that the handle remembers, as the caller can read it: before the call and after it. */
   readonly remembered?: { readonly before: string; readonly after: string }
+  /** What the handle shows of the lease besides the id: before the call and after it. */
+  readonly tags?: { readonly before: RememberedTags; readonly after: RememberedTags }
+}
+
+/** ETag and Last-Modified as a lease client shows them, if it does. */
+export interface RememberedTags {
+  readonly etag?: string
+  readonly lastModified?: string
 }
 
 /** How a call ended. */

@@ -5,10 +5,10 @@ import type { AnswerHeader } from '../rules/rule.ts'
 
 /**
  * What a client has to do for a call: `sends` holds the call against what went over the wire; `returns`, `throws` and
- * `unheard` hold what the caller got, and the lease id that the handle keeps, against what went over the wire: an answer that
- * says success, one that says refusal, none at all.
+ * `unheard` hold what the caller got, and what the handle keeps, against what went over the wire: an answer that says success,
+ * one that says refusal, none at all; `refuses` does so where the client sent nothing because an argument is invalid.
  */
-export const MOMENTS = ['sends', 'returns', 'throws', 'unheard'] as const
+export const MOMENTS = ['sends', 'returns', 'throws', 'unheard', 'refuses'] as const
 export type Moment = (typeof MOMENTS)[number]
 
 /** The parts of a request that a call decides about. */
@@ -27,7 +27,22 @@ export const SENT_FIELDS = [
 ] as const
 export type SentField = (typeof SENT_FIELDS)[number]
 
-export type ClientField = SentField | AnswerHeader | 'outcome' | 'status' | 'code' | 'remembered lease id'
+/** What a lease client keeps of its lease besides the id, and the header that it comes from. */
+export const REMEMBERED_TAGS = {
+  'remembered etag': 'etag',
+  'remembered last-modified': 'last-modified',
+} as const satisfies Record<string, AnswerHeader>
+export type RememberedTag = keyof typeof REMEMBERED_TAGS
+
+export type ClientField =
+  | SentField
+  | AnswerHeader
+  | RememberedTag
+  | 'outcome'
+  | 'status'
+  | 'code'
+  | 'error name'
+  | 'remembered lease id'
 
 /** What a field must hold, said without knowing the ids and times of a run. Ids are compared by value, not by spelling. */
 export type ClientExpectation =
@@ -42,7 +57,9 @@ export type ClientExpectation =
   | 'an error of the connection'
   | 'a refusal of its own'
   | 'the answered id'
+  | 'no id'
   | 'unchanged'
+  | 'as documented'
 
 /** One thing that a client has to do. Every call of a kind and class has, at each moment, one rule a field. */
 export interface ClientRule {

@@ -1,19 +1,22 @@
 import { classOf, LEASE_ACTIONS, type OperationClass, operationsOf } from '../operation.ts'
 import { RESOURCE_KINDS, type ResourceKind } from '../resource.ts'
-import { type Claim, claim, doc, type Evidence, inferred } from '../rules/evidence.ts'
-import type { SourceKey } from '../rules/sources.ts'
+import { type Claim, claim, doc, inferred } from '../rules/evidence.ts'
 import {
   type ClientExpectation,
   type ClientField,
   type ClientRule,
   type Moment,
+  REMEMBERED_TAGS,
+  type RememberedTag,
   SENT_FIELDS,
   type SentField,
 } from './client-rule.ts'
+import { callPages, errorPages, isLeaseCall, onePages, resultPages, tagPage } from './library-pages.ts'
 import { resultFields } from './result-fields.ts'
 
 const PREFIX = 'client.'
 const NO_RENEW = doc('js-share-lease-client', 'renewing is for leases of shares and share snapshots only')
+const TAGS = Object.keys(REMEMBERED_TAGS) as RememberedTag[]
 
 /** The client's rules: what every client library has to send for a call, and to give its caller for what came back. */
 export const CLIENT_RULES: readonly ClientRule[] = RESOURCE_KINDS.flatMap((kind) =>
@@ -51,20 +54,23 @@ function rulesFor(kind: ResourceKind, of: OperationClass): readonly ClientRule[]
   const moments: Readonly<Record<Moment, readonly Expecting[]>> = {
     sends: SENT_FIELDS.map((field) => [field, sent(field, kind, of)]),
     returns: [
-      ['outcome', claim('a result', doc(clientPage(kind, of)))],
+      ['outcome', claim('a result', ...callPages(kind, of))],
       ['status', claim('as answered', doc('js-response'))],
-      ...resultFields(kind, of).map((field): Expecting => [field, claim('as answered', doc(resultPage(kind, of)))]),
+      ...resultFields(kind, of).map((field): Expecting => [field, claim('as answered', ...resultPages(kind, of))]),
       ['remembered lease id', kept(of)],
+      ...remembered(of, taken(kind, of)),
     ],
     throws: [
-      ['outcome', claim('an error from the service', doc('js-rest-error'))],
-      ['status', claim('as answered', doc('js-rest-error'))],
-      ['code', claim('as answered', doc('js-rest-error'))],
-      ['remembered lease id', claim('unchanged', inferred('what was refused has changed nothing'))],
+      ['outcome', claim('an error from the service', ...errorPages())],
+      ['status', claim('as answered', ...errorPages())],
+      ['code', claim('as answered', ...errorPages())],
+      ['error name', claim('as documented', ...errorPages())],
+      ...unchanged(of, 'what was refused has changed nothing'),
     ],
-    unheard: [
-      ['outcome', ending(kind, of)],
-      ['remembered lease id', claim('unchanged', inferred('nothing is known to have changed'))],
+    unheard: [['outcome', ending(kind, of)], ...unchanged(of, 'nothing is known to have changed')],
+    refuses: [
+      ['outcome', claim('a refusal of its own', inferred('whoever asks for what was not sent has to be told'))],
+      ...unchanged(of, 'what was not sent has changed nothing'),
     ],
   }
   return Object.entries(moments).flatMap(([moment, fields]) =>
@@ -86,56 +92,59 @@ function isNoOperation(kind: ResourceKind, of: OperationClass): boolean {
 
 function sent(field: SentField, kind: ResourceKind, of: OperationClass): Claim<ClientExpectation> {
   if (field === 'requests') {
-    return isNoOperation(kind, of)
-      ? claim('none', NO_RENEW)
-      : claim('exactly one', doc('js-retry-options', 'one try means that nothing is sent again'))
+    return isNoOperation(kind, of) ? claim('none', NO_RENEW) : claim('exactly one', ...onePages(kind))
   }
   if (of === 'acquire' && field === 'x-ms-proposed-lease-id') {
     return claim<ClientExpectation>(
       ['as asked', 'one of its own where none was asked'],
-      doc(clientPage(kind, of), 'the id is optional when a lease client is made, and readable from then on'),
+      ...callPages(kind, of, 'the id is optional when a lease client is made, and readable from then on'),
     )
   }
   if (of === 'acquire' && field === 'x-ms-lease-duration') {
     return claim<ClientExpectation>(
       ['as asked', 'infinite where none was asked'],
-      doc(clientPage(kind, of), 'the duration of a lease of a share or file may be left out, and is infinite then'),
+      ...callPages(kind, of, 'where the duration may be left out, the lease is infinite then'),
     )
   }
-  return claim('as asked', doc(clientPage(kind, of)))
+  return claim('as asked', ...callPages(kind, of))
 }
 
 function ending(kind: ResourceKind, of: OperationClass): Claim<ClientExpectation> {
   return isNoOperation(kind, of)
     ? claim('a refusal of its own', inferred('a caller who asks for it should be told that there is no renew'))
-    : claim('an error of the connection', doc('js-rest-error', 'an error without a response has no status'))
+    : claim(
+        'an error of the connection',
+        doc('js-rest-error', 'an error without a response has no status'),
+        doc('python-exceptions', 'ServiceRequestError, ServiceResponseError'),
+      )
 }
 
 /** A lease client carries the id that it was made with from call to call; acquire and change give it another one. */
 function kept(of: OperationClass): Claim<ClientExpectation> {
-  const evidence: Evidence = inferred('the id of a lease client is sent with its next call')
-  return of === 'acquire' || of === 'change' ? claim('the answered id', evidence) : claim('unchanged', evidence)
+  const evidence = inferred('the id of a lease client is sent with its next call')
+  if (of === 'acquire' || of === 'change') return claim('the answered id', evidence)
+  if (of === 'release')
+    return claim<ClientExpectation>(['unchanged', 'no id'], inferred('whoever has released a lease holds none'))
+  if (of === 'renew')
+    return claim<ClientExpectation>(
+      ['unchanged', 'the answered id'],
+      inferred('the id that is answered is the one that was sent, unless it is the server that is wrong'),
+    )
+  return claim('unchanged', evidence)
 }
 
-/** The reference page of the client that a call goes through. */
-function clientPage(kind: ResourceKind, of: OperationClass): SourceKey {
-  if (!isLeaseCall(of)) return packagePage(kind)
-  return isFileService(kind) ? 'js-share-lease-client' : 'js-blob-lease-client'
+/** What a lease client that shows the ETag and the date of its lease makes of an answer. */
+function taken(kind: ResourceKind, of: OperationClass): Claim<ClientExpectation> {
+  return of === 'break'
+    ? claim<ClientExpectation>(['unchanged', 'as answered'], inferred('who breaks a lease need not hold it'))
+    : claim('as answered', tagPage(kind))
 }
 
-function resultPage(kind: ResourceKind, of: OperationClass): SourceKey {
-  if (!isLeaseCall(of)) return packagePage(kind)
-  return isFileService(kind) ? 'js-share-lease' : 'js-blob-lease'
+function unchanged(of: OperationClass, reason: string): readonly Expecting[] {
+  const expected: Claim<ClientExpectation> = claim('unchanged', inferred(reason))
+  return [['remembered lease id', expected], ...remembered(of, expected)]
 }
 
-function packagePage(kind: ResourceKind): SourceKey {
-  return isFileService(kind) ? 'js-file-share-package' : 'js-blob-package'
-}
-
-function isLeaseCall(of: OperationClass): boolean {
-  return (LEASE_ACTIONS as readonly string[]).includes(of)
-}
-
-function isFileService(kind: ResourceKind): boolean {
-  return kind === 'share' || kind === 'share-snapshot' || kind === 'file'
+function remembered(of: OperationClass, expected: Claim<ClientExpectation>): readonly Expecting[] {
+  return isLeaseCall(of) ? TAGS.map((field) => [field, expected]) : []
 }

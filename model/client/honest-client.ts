@@ -1,5 +1,6 @@
+import { isLeaseAction } from '../operation.ts'
 import type { Exchange } from '../trace.ts'
-import type { ClientAccount, ClientReturn } from './client-account.ts'
+import type { ClientAccount, ClientReturn, RememberedTags } from './client-account.ts'
 
 /**
  * What a client does that does everything right with one exchange: tests judge it, and with one thing changed it is a lying
@@ -10,7 +11,17 @@ export function honestAccount({ operation, answer }: Exchange, before: string): 
   const gained =
     operation.name === 'acquire' || operation.name === 'change' ? answer?.headers['x-ms-lease-id'] : undefined
   const after = succeeded && gained !== undefined ? gained : before
-  return { asked: operation, returned: honestReturn(answer), remembered: { before, after } }
+  const account = { asked: operation, returned: honestReturn(answer), remembered: { before, after } }
+  if (!isLeaseAction(operation.name)) return account
+  const learns = succeeded && operation.name !== 'break'
+  return { ...account, tags: { before: OLD_TAGS, after: learns ? tagsIn(answer.headers) : OLD_TAGS } }
+}
+
+/** What its handle has learnt of an earlier answer. */
+const OLD_TAGS: RememberedTags = { etag: '"0x0"', lastModified: 'Mon, 01 Jan 2001 00:00:00 GMT' }
+
+function tagsIn({ etag, 'last-modified': lastModified }: Readonly<Record<string, string>>): RememberedTags {
+  return { ...(etag === undefined ? {} : { etag }), ...(lastModified === undefined ? {} : { lastModified }) }
 }
 
 function honestReturn(answer: Exchange['answer']): ClientReturn {

@@ -2,14 +2,16 @@ import { describe, expect, test } from 'vitest'
 import { classOf, type OperationHeaders, type OperationName, operation, operationsOf } from '../operation.ts'
 import { RESOURCE_KINDS, type ResourceKind } from '../resource.ts'
 import type { Answer, Exchange } from '../trace.ts'
-import type { ClientAccount, ClientReturn } from './client-account.ts'
+import type { ClientAccount, ClientReturn, RememberedTags } from './client-account.ts'
 import { MOMENTS, SENT_FIELDS } from './client-rule.ts'
 import { CLIENT_RULES, clientRulesFor } from './client-rules.ts'
+import type { Documented } from './documented.ts'
 import { honestAccount } from './honest-client.ts'
 import { judgeClient } from './judge-client.ts'
 
 const A = 'aaaaaaaa-aaaa-4aaa-8aaa-aaaaaaaaaaaa'
 const B = 'bbbbbbbb-bbbb-4bbb-8bbb-bbbbbbbbbbbb'
+const C = 'cccccccc-cccc-4ccc-8ccc-cccccccccccc'
 const CHANGED = 'Tue, 01 Jan 2030 00:00:00 GMT'
 const TAGS = { etag: '"0x1"', 'last-modified': CHANGED }
 const REPORT = {
@@ -97,6 +99,106 @@ describe('an honest client breaks no rule', () => {
   })
 })
 
+describe('a client that refuses by itself', () => {
+  const refusing = (headers: OperationHeaders, name: OperationName = 'acquire', kind: ResourceKind = 'blob'): Told => {
+    const { account } = honest(kind, name, undefined, headers)
+    return {
+      kind,
+      exchanges: [],
+      account: { ...account, returned: { kind: 'threw', because: 'client', errorName: 'ValueError' } },
+    }
+  }
+
+  test.each<[string, Told]>([
+    ['a duration that is too long', refusing({ leaseId: undefined, duration: '61' })],
+    ['a duration of a file', refusing({ leaseId: undefined, duration: '15' }, 'acquire', 'file')],
+    ['a period that is too long', refusing({ leaseId: undefined, breakPeriod: '61' }, 'break')],
+    ['an id that is none', refusing({ leaseId: 'none' }, 'renew', 'share')],
+    ['a proposed id that is none', refusing({ proposedLeaseId: 'none' }, 'change', 'container')],
+    ['a lease of a blob snapshot', refusing({ leaseId: undefined, duration: '15' }, 'acquire', 'blob-snapshot')],
+  ])('%s is right', (_, told) => {
+    expect(broken(told)).toEqual([])
+  })
+
+  test('what is valid is wrong', () => {
+    for (const duration of ['15', '60', '-1'])
+      expect(broken(refusing({ leaseId: undefined, duration }))).toEqual([
+        'client.blob.acquire.sends.requests: none, and ValueError thrown',
+      ])
+    expect(broken(refusing({ leaseId: A }, 'renew'))).toHaveLength(1)
+    expect(broken(refusing({ leaseId: undefined }, 'break'))).toHaveLength(1)
+  })
+
+  test('what is invalid with an accident, or gives a result, is wrong', () => {
+    const told = refusing({ leaseId: undefined, duration: '61' })
+    const accident = { kind: 'threw', because: 'accident', errorName: 'TypeError' } as const
+    expect(broken({ ...told, account: { ...told.account, returned: accident } })).toHaveLength(1)
+    const result = { kind: 'returned', headers: {} } as const
+    expect(broken({ ...told, account: { ...told.account, returned: result } })).toEqual([
+      'client.blob.acquire.sends.requests: none, and a result',
+    ])
+  })
+
+  test('and forgets its id meanwhile is wrong', () => {
+    const told = refusing({ leaseId: 'none' }, 'renew')
+    expect(broken({ ...told, account: { ...told.account, remembered: { before: A, after: B } } })).toEqual([
+      'client.blob.renew.refuses.remembered-lease-id: another lease id',
+    ])
+  })
+})
+
+describe('what a library is documented to tell is all that is asked of it', () => {
+  const silent: ClientReturn = { kind: 'returned', headers: {} }
+
+  test('a result that holds nothing', () => {
+    const told = honest('blob', 'acquire', DONE, { leaseId: undefined, proposedLeaseId: A, duration: '15' })
+    expect(broken({ ...told, account: { ...told.account, returned: silent, tells: [] } })).toEqual([])
+    expect(broken({ ...told, account: { ...told.account, returned: silent, tells: ['etag'] } })).toEqual([
+      'client.blob.acquire.returns.etag: absent',
+    ])
+    expect(broken({ ...told, account: { ...told.account, returned: silent } })).toHaveLength(4)
+  })
+
+  test('a lease client that shows neither ETag nor date', () => {
+    const { account, ...told } = honest('share', 'renew', DONE)
+    const { tags: _tags, ...without } = account
+    expect(broken({ ...told, account: without })).toEqual([])
+    expect(broken({ ...told, account: { ...account, tags: { before: {}, after: {} } } })).toEqual([])
+    const documented = { leaseClient: ['etag'] } as const
+    expect(broken({ ...told, account: { ...account, documented, tags: { before: {}, after: {} } } })).toEqual([
+      'client.share.renew.returns.remembered-etag: absent',
+    ])
+  })
+
+  test('the names of errors', () => {
+    const told = honest('blob', 'renew', REFUSED)
+    const naming = (...errors: NonNullable<Documented['errors']>) =>
+      broken({ ...told, account: { ...told.account, documented: { errors } } })
+    expect(naming()).toEqual([])
+    expect(naming({ status: 404, names: ['NotFound'] })).toEqual([])
+    expect(naming({ status: 412, code: 'ConditionNotMet', names: ['Modified'] }, { names: ['RestError'] })).toEqual([])
+    expect(naming({ names: ['ServiceError'] })).toEqual(['client.blob.renew.throws.error-name: RestError'])
+  })
+
+  test('a lease client may take over the id that a renewal was answered', () => {
+    const told = honest('blob', 'renew', { ...DONE, headers: { ...DONE.headers, 'x-ms-lease-id': B } })
+    expect(broken(told)).toEqual([])
+    expect(broken({ ...told, account: { ...told.account, remembered: { before: A, after: B } } })).toEqual([])
+    expect(broken({ ...told, account: { ...told.account, remembered: { before: A, after: C } } })).toEqual([
+      'client.blob.renew.returns.remembered-lease-id: another lease id',
+    ])
+  })
+
+  test('a lease client that holds no lease after its release may have no id', () => {
+    const told = honest('blob', 'release', DONE)
+    expect(broken({ ...told, account: { ...told.account, remembered: { before: A, after: '' } } })).toEqual([])
+    const renewed = honest('blob', 'renew', DONE)
+    expect(broken({ ...renewed, account: { ...renewed.account, remembered: { before: A, after: '' } } })).toEqual([
+      'client.blob.renew.returns.remembered-lease-id: no lease id',
+    ])
+  })
+})
+
 describe('a client that lies breaks the one rule that its lie is about', () => {
   const returning = (told: Told, returned: Partial<Extract<ClientReturn, { kind: 'returned' }>>): Told => ({
     ...told,
@@ -117,6 +219,11 @@ describe('a client that lies breaks the one rule that its lie is about', () => {
   const remembering = (told: Told, after: string): Told => ({
     ...told,
     account: { ...told.account, remembered: { before: A, after } },
+  })
+
+  const tagged = (told: Told, after: RememberedTags): Told => ({
+    ...told,
+    account: { ...told.account, tags: { ...told.account.tags!, after } },
   })
 
   const renew = honest('blob', 'renew', DONE)
@@ -237,6 +344,26 @@ describe('a client that lies breaks the one rule that its lie is about', () => {
       'takes an unheard change for done',
       remembering(honest('blob', 'change', undefined), B),
       'client.blob.change.unheard.remembered-lease-id: another lease id',
+    ],
+    [
+      'keeps the ETag from before a renewal',
+      tagged(renew, { etag: '"0x0"', lastModified: CHANGED }),
+      'client.blob.renew.returns.remembered-etag: the value from before',
+    ],
+    [
+      'keeps the date from before a change',
+      tagged(change, { etag: '"0x1"', lastModified: 'Mon, 01 Jan 2001 00:00:00 GMT' }),
+      'client.container.change.returns.remembered-last-modified: the value from before',
+    ],
+    [
+      'loses the ETag when it is refused',
+      tagged(refused, { lastModified: 'Mon, 01 Jan 2001 00:00:00 GMT' }),
+      'client.blob.renew.throws.remembered-etag: absent',
+    ],
+    [
+      'makes up an ETag when it hears nothing',
+      tagged(unheard, { etag: '"0x9"', lastModified: 'Mon, 01 Jan 2001 00:00:00 GMT' }),
+      'client.blob.renew.unheard.remembered-etag: another value',
     ],
     [
       'forgets its id on release',

@@ -5,7 +5,7 @@ import type { Answer, Exchange } from '../trace.ts'
 import type { ClientAccount } from './client-account.ts'
 import type { ClientField, ClientRule, Moment } from './client-rule.ts'
 import { clientRulesFor } from './client-rules.ts'
-import { expectedIn, observedIn, type Seen, satisfies } from './client-view.ts'
+import { expectedIn, isOwnRefusal, isTold, observedIn, type Seen, satisfies } from './client-view.ts'
 
 /** A field that does not hold what the client's rules ask for. */
 export interface ClientDivergence {
@@ -31,7 +31,7 @@ export function judgeClient(
   kind: ResourceKind,
 ): ClientJudgement {
   const rules = clientRulesFor(kind, classOf(account.asked.name))
-  const seen: Seen = { account, exchanges }
+  const seen: Seen = { kind, account, exchanges }
   const divergences: ClientDivergence[] = []
   const judged = { settled: 0, documented: 0, inferred: 0, open: 0 }
   const holds = (rule: ClientRule): boolean => {
@@ -49,9 +49,16 @@ export function judgeClient(
     })
     return false
   }
-  const at = (moment: Moment) => rules.filter((rule) => rule.moment === moment)
+  const at = (moment: Moment) => rules.filter((rule) => rule.moment === moment && isTold(rule, seen))
   const judgement = { divergences, judged }
 
+  const holdsAll = ([first, ...others]: readonly ClientRule[]) => {
+    if (first !== undefined && holds(first)) others.forEach(holds)
+    return judgement
+  }
+
+  // A client need not ask the service for what can only be refused.
+  if (isOwnRefusal(seen)) return holdsAll(at('refuses'))
   // The first rule of a moment is about the number of requests, or about how the call ended: where it fails, the rest says no more.
   const [requests, ...sent] = at('sends')
   if (requests === undefined || !holds(requests)) return judgement
@@ -60,12 +67,10 @@ export function judgeClient(
     return judgement
   }
   if (exchanges.length > 0) sent.forEach(holds)
-  const [outcome, ...told] = at(momentAfter(exchanges.at(-1)?.answer))
-  if (outcome !== undefined && holds(outcome) && exchanges.length > 0) told.forEach(holds)
-  return judgement
+  return holdsAll(at(momentAfter(exchanges.at(-1)?.answer)))
 }
 
-function momentAfter(answer: Answer | undefined): Exclude<Moment, 'sends'> {
+function momentAfter(answer: Answer | undefined): Exclude<Moment, 'sends' | 'refuses'> {
   if (answer === undefined) return 'unheard'
   return answer.status < 300 ? 'returns' : 'throws'
 }

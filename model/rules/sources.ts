@@ -242,6 +242,62 @@ export const SOURCES = {
     title: 'Python reference: ShareLeaseClient',
     where: 'https://learn.microsoft.com/python/api/azure-storage-file-share/azure.storage.fileshare.shareleaseclient',
   },
+  'python-blob-package': {
+    title: 'Python reference: azure-storage-blob, its README and clients',
+    where: 'https://learn.microsoft.com/python/api/overview/azure/storage-blob-readme',
+  },
+  'python-file-share-package': {
+    title: 'Python reference: azure-storage-file-share, its README and clients',
+    where: 'https://learn.microsoft.com/python/api/overview/azure/storage-file-share-readme',
+  },
+  'python-exceptions': {
+    title: 'Python reference: azure.core.exceptions',
+    where: 'https://learn.microsoft.com/python/api/azure-core/azure.core.exceptions',
+  },
+  'python-retry': {
+    title: 'Python reference: ExponentialRetry',
+    where: 'https://learn.microsoft.com/python/api/azure-storage-blob/azure.storage.blob.exponentialretry',
+  },
+  'go-blob-lease': {
+    title: 'Go reference: azblob/lease',
+    where: 'https://pkg.go.dev/github.com/Azure/azure-sdk-for-go/sdk/storage/azblob/lease',
+  },
+  'go-file-lease': {
+    title: 'Go reference: azfile/lease',
+    where: 'https://pkg.go.dev/github.com/Azure/azure-sdk-for-go/sdk/storage/azfile/lease',
+  },
+  'go-blob-package': {
+    title: 'Go reference: azblob',
+    where: 'https://pkg.go.dev/github.com/Azure/azure-sdk-for-go/sdk/storage/azblob',
+  },
+  'go-file-package': {
+    title: 'Go reference: azfile',
+    where: 'https://pkg.go.dev/github.com/Azure/azure-sdk-for-go/sdk/storage/azfile',
+  },
+  'go-response-error': {
+    title: 'Go reference: azcore.ResponseError',
+    where: 'https://pkg.go.dev/github.com/Azure/azure-sdk-for-go/sdk/azcore#ResponseError',
+  },
+  'go-retry-options': {
+    title: 'Go reference: policy.RetryOptions',
+    where: 'https://pkg.go.dev/github.com/Azure/azure-sdk-for-go/sdk/azcore/policy#RetryOptions',
+  },
+  'go-log-options': {
+    title: 'Go reference: policy.LogOptions',
+    where: 'https://pkg.go.dev/github.com/Azure/azure-sdk-for-go/sdk/azcore/policy#LogOptions',
+  },
+  'js-log-options': {
+    title: 'JavaScript reference: LogPolicyOptions',
+    where: 'https://learn.microsoft.com/javascript/api/@azure/core-rest-pipeline/logpolicyoptions',
+  },
+  'http-incomplete': {
+    title: 'RFC 9112, section 8: Handling Incomplete Messages',
+    where: 'https://www.rfc-editor.org/rfc/rfc9112#section-8',
+  },
+  'storage-redundancy': {
+    title: 'Guide: Azure Storage redundancy',
+    where: 'https://learn.microsoft.com/azure/storage/common/storage-redundancy',
+  },
   'dotnet-blob-lease-client': {
     title: '.NET reference: BlobLeaseClient',
     where: 'https://learn.microsoft.com/dotnet/api/azure.storage.blobs.specialized.blobleaseclient',

@@ -50,7 +50,7 @@ export function unanswerable(): readonly Unanswerable[] {
     {
       rules: doubted,
       question:
-        'Which lease id the lease client of a library has to remember after a call that failed, and after renew, release and break; and what a client library has to say to a call that the service has no operation for.',
+        'Which lease id, and which ETag and date, the lease client of a library has to remember after a call that failed or was never sent, and after renew, release and break; and what a client library has to say to a call that the service has no operation for.',
       reason:
         'The service sees none of it. The makers of the libraries would have to document it; until then a library that differs is told as inferred.',
     },

@@ -1,11 +1,6 @@
-/** The anchor that GitHub gives a heading: lower case, no punctuation but hyphens and underscores, hyphens for spaces. */
-export function anchorOf(heading: string): string {
-  return heading
-    .trim()
-    .toLowerCase()
-    .replace(/[^\p{L}\p{N}\s_-]/gu, '')
-    .replace(/\s/g, '-')
-}
+import { anchorOf } from '../anchor.ts'
+
+export { anchorOf }
 
 /** A relative link from one page to another, or to a heading there. Paths are relative to the almanac's folder. */
 export function hrefFrom(page: string, to: string, heading?: string): string {

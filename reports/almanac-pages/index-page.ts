@@ -88,7 +88,7 @@ export function indexPage(data: AlmanacData, listed: readonly Listed[]): Page {
     '',
     'In the lists of cells `id` is `x-ms-lease-id` and `proposed id` is `x-ms-proposed-lease-id`: `held` is the id that the resource remembers, also after its lease has ended, `held before` the one that it remembered before that, `new` one that it never had, `another` any that it does not remember. A break period is `shorter` or `longer` than the time that the lease has left; a lease without end has all the time in the world.',
     '',
-    '**Who differs** names emulators, and client libraries in front of them, that were seen to answer otherwise, and what they answer; whoever is not named there agrees. A name without versions means all that are known. `+js` is the JavaScript SDK in front of that server. `masked` means that the cell can be reached only through another divergence, so that nobody can tell; `no call` that the library cannot send such a request. Targets that lack a kind are not named on its pages; [known targets](targets.md) tells who was asked what.',
+    '**Who differs** names emulators, and client libraries in front of them, that were seen to answer otherwise, and what they answer; whoever is not named there agrees. A name without versions means all that are known. `+js` is the JavaScript SDK in front of that server, and so are `+python`, `+python-aio` and `+go` those of their languages. `masked` means that the cell can be reached only through another divergence, so that nobody can tell; `no call` that the library cannot send such a request. Targets that lack a kind are not named on its pages; [known targets](targets.md) tells who was asked what.',
   ]
   return pageOf(INDEX_PATH, lines)
 }

@@ -6,7 +6,7 @@ import { gapsIn } from '../../../properties/gaps/gaps.ts'
 import { settlingLegs } from '../../../properties/gaps/settling-legs.ts'
 import { LONG_WALK, SHORT_WALK } from '../../../properties/tour.ts'
 import { firstMissing } from '../../targets/probing/needed-operations.ts'
-import { expressedLeg, sendableBy } from '../expressible.ts'
+import { expressedLeg, sayableBy, sendableBy } from '../expressible.ts'
 import type { Plan, PlanOptions } from '../plan.ts'
 import { wordsOf } from '../words.ts'
 
@@ -46,6 +46,7 @@ export function plannedGaps(options: PlanOptions): Plan & { readonly gaps: Chose
     wanted: asked,
     selected: asked,
     sendable: sendableBy(expresses),
+    sayable: sayableBy(expresses),
     notExpressible: 0,
     walkLength: clock === 'virtual' ? LONG_WALK : SHORT_WALK,
     gaps,

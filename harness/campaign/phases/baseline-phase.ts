@@ -38,21 +38,27 @@ export function checksOf(
 /**
  * Plays the scenarios of baseline entries: what still shows its divergence is known, the others are gone, unless another
  * shard sees the divergence elsewhere.
+ * @param altered why a scenario is not played as it stands; then it does not tell that its entry is gone
  */
-export async function checkBaseline({ plan, intake, play, inFlight }: Phase, checks: readonly Check[]): Promise<void> {
+export async function checkBaseline(
+  { plan, intake, play, inFlight }: Phase,
+  checks: readonly Check[],
+  altered: (entry: BaselineEntry, scenario: Scenario) => string | undefined = () => undefined,
+): Promise<void> {
   const otherwise = plan.share === undefined ? 'gone' : 'agreed here'
   const played = inOrder(checks, inFlight, async ({ entry, scenario }) => {
     const name = propertyIn(entry.rule)
     const original = await play(scenario)
     const twin = name && twinPlan(name, original)
-    return { entry, original, twinned: twin && (await compared(twin, play)) }
+    return { entry, original, reason: altered(entry, scenario), twinned: twin && (await compared(twin, play)) }
   })
-  for await (const { entry, original, twinned } of played) {
+  for await (const { entry, original, reason, twinned } of played) {
     intake.take(original, 'baseline')
     if (twinned !== undefined) intake.takeTwin(twinned, 'baseline')
     const shown = twinned?.contrast === undefined ? { play: original.play } : shownBy(twinned.contrast)
-    if (divergenceIn(shown.play, entry) === undefined) intake.ledger.settle(entry, otherwise, goneBecause(shown.play))
-    else intake.ledger.fill(entry, shown)
+    if (divergenceIn(shown.play, entry) !== undefined) intake.ledger.fill(entry, shown)
+    else if (reason !== undefined) intake.ledger.settle(entry, 'not checked', reason)
+    else intake.ledger.settle(entry, otherwise, goneBecause(shown.play))
   }
 }
 

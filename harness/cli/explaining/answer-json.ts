@@ -77,6 +77,7 @@ function ruleJson(
       return { about: topic.about, ...topic.rule, targets, ...recorded, ...shown } as unknown as Published<'rules'>
     }
     case 'client':
+    case 'retries':
       return { about: topic.about, ...topic.rule, targets } as unknown as Published<'rules'>
     case 'property': {
       const { sentence, evidence } = topic.property

@@ -1,4 +1,5 @@
 import type { ClientRule } from '../../../model/client/client-rule.ts'
+import type { RetryRule } from '../../../model/client/retries/retry-rule.ts'
 import { KINDS } from '../../../model/resource.ts'
 import type { Evidence } from '../../../model/rules/evidence.ts'
 import type { Rule } from '../../../model/rules/rule.ts'
@@ -65,6 +66,7 @@ export function evidenceOf(topic: Topic): readonly Evidence[] {
         [status, code, ...headers, next, clock].flatMap(({ evidence }) => evidence),
       )
     case 'client':
+    case 'retries':
       return topic.rule.expect.evidence
     case 'property':
       return topic.property.evidence
@@ -81,6 +83,8 @@ function linesOf(topic: Topic): readonly string[] {
       return serverLines(topic.rule)
     case 'client':
       return clientLines(topic.rule)
+    case 'retries':
+      return retryLines(topic.rule)
     case 'property':
       return propertyLines(topic.property)
     case 'operation':
@@ -125,11 +129,27 @@ function clientLines({ of, kind, moment, field, expect }: ClientRule): readonly 
   ]
 }
 
+function retryLines({ of, policy, field, expect }: RetryRule): readonly string[] {
+  return [
+    ...told('for', `a client library that is called for ${of}, and whose requests or answers get lost`),
+    ...told('when', POLICIES_IN_WORDS[policy]),
+    ...told('then', `${field}: ${expect.values.join(' or ')} (${expect.level})`),
+    ...reasonLines(expect.evidence),
+  ]
+}
+
+const POLICIES_IN_WORDS = {
+  none: 'it is told not to try again',
+  default: 'it tries again as it does by itself',
+  'to-secondary': 'it tries again, and may read from the secondary',
+} as const satisfies Record<RetryRule['policy'], string>
+
 const MOMENTS_IN_WORDS = {
   sends: 'it sends its request',
   returns: 'the service answers that it is done',
   throws: 'the service refuses',
   unheard: 'no answer comes',
+  refuses: 'it sends nothing, since an argument is invalid',
 } as const satisfies Record<ClientRule['moment'], string>
 
 function propertyLines({ sentence, otherwise, evidence }: TwinProperty): readonly string[] {

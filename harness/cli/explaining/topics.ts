@@ -1,5 +1,7 @@
 import type { ClientRule } from '../../../model/client/client-rule.ts'
 import { CLIENT_RULES } from '../../../model/client/client-rules.ts'
+import type { RetryRule } from '../../../model/client/retries/retry-rule.ts'
+import { RETRY_RULES } from '../../../model/client/retries/retry-rules.ts'
 import { implementationRule } from '../../../model/judge.ts'
 import type { OperationClass, OperationName } from '../../../model/operation.ts'
 import { KINDS, RESOURCE_KINDS, type ResourceKind } from '../../../model/resource.ts'
@@ -17,6 +19,7 @@ import { type Entry, entryOf, type Hit, search } from './search.ts'
 export type Topic = { readonly id: string; readonly targets: readonly KnownDivergence[] } & (
   | { readonly about: 'server'; readonly rule: Rule }
   | { readonly about: 'client'; readonly rule: ClientRule }
+  | { readonly about: 'retries'; readonly rule: RetryRule }
   | { readonly about: 'property'; readonly property: TwinProperty }
   | { readonly about: 'operation'; readonly use: UseDescription }
 )
@@ -44,7 +47,7 @@ export function topicEntries(): TopicEntries {
     const known = Map.groupBy(knownDivergences(), ({ rule }) => rule)
     entries = {
       server: serverEntries(known),
-      others: [...clientEntries(known), ...propertyEntries(known), ...operationEntries(known)],
+      others: [...clientEntries(known), ...retryEntries(), ...propertyEntries(known), ...operationEntries(known)],
     }
   }
   return entries
@@ -104,6 +107,17 @@ function clientEntries(known: Known): readonly Entry<Topic>[] {
         text: [moment, field, ...expect.values].join(' '),
         operations: operationsIn(kind, [of]),
       },
+    )
+  })
+}
+
+/** What clients have to do when requests and answers get lost. */
+function retryEntries(): readonly Entry<Topic>[] {
+  return RETRY_RULES.map((rule) => {
+    const { id, policy, of, field, expect } = rule
+    return entryOf<Topic>(
+      { about: 'retries', id, rule, targets: [] },
+      { id, title: [id, of].join(' '), text: [policy, field, ...expect.values].join(' ') },
     )
   })
 }

@@ -1,11 +1,11 @@
 import type { BlobClient, BlobServiceClient, ContainerClient } from '@azure/storage-blob'
 import { type ConditionHeader, TAG } from '../../../model/condition.ts'
-import type { Operation } from '../../../model/operation.ts'
 import type { Use } from '../../../model/uses.ts'
+import type { CallArguments, CallDescription } from '../../../reports/driver-protocol.ts'
 import { BLOCK_ID, COPY_ID, PAGE, PAGE_BYTES, TEXT } from '../wire/content.ts'
 import { drained } from './drained.ts'
 import { listedContainer, listedLeaf } from './listed.ts'
-import { blobConditions, type Takes, type UseCall } from './use-call.ts'
+import { blobConditions, type UseCall } from './use-call.ts'
 
 /** The clients for one resource of the blob service. */
 export interface BlobPlace {
@@ -17,19 +17,19 @@ export interface BlobPlace {
   readonly sourceUrl: string
 }
 
-const DATES: readonly ConditionHeader[] = ['if-modified-since', 'if-unmodified-since']
-const TAGGED: readonly ConditionHeader[] = ['if-match', 'if-none-match', ...DATES, 'x-ms-if-tags']
-const GUARDED: Takes = { leaseId: true, conditions: TAGGED }
-const COPYING: Takes = { ...GUARDED, source: true }
-const LEASED: Takes = { leaseId: true }
+const DATES: ConditionHeader[] = ['if-modified-since', 'if-unmodified-since']
+const TAGGED: ConditionHeader[] = ['if-match', 'if-none-match', ...DATES, 'x-ms-if-tags']
+const GUARDED: CallDescription = { leaseId: 'optional', conditions: TAGGED }
+const COPYING: CallDescription = { ...GUARDED, source: 'required' }
+const LEASED: CallDescription = { leaseId: 'optional' }
 
-function use(takes: Takes, call: UseCall<BlobPlace>['call']): UseCall<BlobPlace> {
+function use(takes: CallDescription, call: UseCall<BlobPlace>['call']): UseCall<BlobPlace> {
   return { takes, call }
 }
 
 const tags = { [TAG[0]]: TAG[1] }
 const metadata = { leasecheck: 'set' }
-const conditionsOf = (asked: Operation) => ({ conditions: blobConditions(asked) })
+const conditionsOf = (asked: CallArguments) => ({ conditions: blobConditions(asked) })
 
 /**
  * The calls for the uses of blobs and containers. Left out is what the SDK has no call for: it reads metadata together with the
@@ -39,7 +39,7 @@ export const BLOB_CALLS: Readonly<Partial<Record<Use, UseCall<BlobPlace>>>> = {
   getBlob: use(GUARDED, async ({ blob }, asked) => drained(await blob.download(0, undefined, conditionsOf(asked)))),
   getBlobProperties: use(GUARDED, ({ blob }, asked) => blob.getProperties(conditionsOf(asked))),
   getBlobTags: use(GUARDED, ({ blob }, asked) => blob.getTags(conditionsOf(asked))),
-  getBlockList: use({ leaseId: true, conditions: ['x-ms-if-tags'] }, ({ blob }, asked) =>
+  getBlockList: use({ leaseId: 'optional', conditions: ['x-ms-if-tags'] }, ({ blob }, asked) =>
     blob.getBlockBlobClient().getBlockList('all', conditionsOf(asked)),
   ),
   getPageRanges: use(GUARDED, ({ blob }, asked) =>
@@ -57,7 +57,7 @@ export const BLOB_CALLS: Readonly<Partial<Record<Use, UseCall<BlobPlace>>>> = {
   appendBlockFromUrl: use(COPYING, ({ blob, sourceUrl }, asked) =>
     blob.getAppendBlobClient().appendBlockFromURL(sourceUrl, 0, TEXT.length, conditionsOf(asked)),
   ),
-  sealAppendBlob: use({ leaseId: true, conditions: ['if-match', 'if-none-match', ...DATES] }, ({ blob }, asked) =>
+  sealAppendBlob: use({ leaseId: 'optional', conditions: ['if-match', 'if-none-match', ...DATES] }, ({ blob }, asked) =>
     blob.getAppendBlobClient().seal(conditionsOf(asked)),
   ),
   putPage: use(GUARDED, ({ blob }, asked) =>
@@ -74,7 +74,7 @@ export const BLOB_CALLS: Readonly<Partial<Record<Use, UseCall<BlobPlace>>>> = {
     blob.getPageBlobClient().updateSequenceNumber('update', 1, conditionsOf(asked)),
   ),
   setBlobTags: use(GUARDED, ({ blob }, asked) => blob.setTags(tags, conditionsOf(asked))),
-  setBlobTier: use({ leaseId: true, conditions: ['x-ms-if-tags'] }, ({ blob }, asked) =>
+  setBlobTier: use({ leaseId: 'optional', conditions: ['x-ms-if-tags'] }, ({ blob }, asked) =>
     blob.setAccessTier('Hot', conditionsOf(asked)),
   ),
   putBlob: use(GUARDED, ({ blob }, asked) =>
@@ -101,7 +101,7 @@ export const BLOB_CALLS: Readonly<Partial<Record<Use, UseCall<BlobPlace>>>> = {
   putBlock: use(LEASED, ({ blob }, asked) =>
     blob.getBlockBlobClient().stageBlock(BLOCK_ID, TEXT, TEXT.length, conditionsOf(asked)),
   ),
-  putBlockFromUrl: use({ ...LEASED, source: true }, ({ blob, sourceUrl }, asked) =>
+  putBlockFromUrl: use({ ...LEASED, source: 'required' }, ({ blob, sourceUrl }, asked) =>
     blob.getBlockBlobClient().stageBlockFromURL(BLOCK_ID, sourceUrl, 0, undefined, conditionsOf(asked)),
   ),
   abortCopyBlob: use(LEASED, ({ blob }, asked) => blob.abortCopyFromURL(COPY_ID, conditionsOf(asked))),
@@ -121,14 +121,14 @@ export const BLOB_CALLS: Readonly<Partial<Record<Use, UseCall<BlobPlace>>>> = {
   listContainers: use({}, ({ service, container }) =>
     listedContainer(service.listContainers({ prefix: container.containerName }), container.containerName),
   ),
-  setContainerMetadata: use({ leaseId: true, conditions: ['if-modified-since'] }, ({ container }, asked) =>
+  setContainerMetadata: use({ leaseId: 'optional', conditions: ['if-modified-since'] }, ({ container }, asked) =>
     container.setMetadata(metadata, conditionsOf(asked)),
   ),
-  setContainerAcl: use({ leaseId: true, conditions: DATES }, ({ container }, asked) =>
+  setContainerAcl: use({ leaseId: 'optional', conditions: DATES }, ({ container }, asked) =>
     container.setAccessPolicy(undefined, [], conditionsOf(asked)),
   ),
   createContainer: use({}, ({ container }) => container.create()),
-  deleteContainer: use({ leaseId: true, conditions: DATES }, ({ container }, asked) =>
+  deleteContainer: use({ leaseId: 'optional', conditions: DATES }, ({ container }, asked) =>
     container.delete(conditionsOf(asked)),
   ),
 }

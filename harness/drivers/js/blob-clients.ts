@@ -1,23 +1,24 @@
 import type { BlobServiceClient } from '@azure/storage-blob'
 import type { ResourceKind } from '../../../model/resource.ts'
-import { baseAndTime, containerAndBlob, type RealName } from '../real-name.ts'
+import type { Place } from '../../../reports/driver-protocol.ts'
 import type { BlobPlace } from './blob-calls.ts'
-import type { MakeLeaseClient } from './lease-handles.ts'
+import type { LeaseClient } from './lease-calls.ts'
 
 /** The clients of one resource of the blob service. */
 export function blobPlace(
   service: BlobServiceClient,
-  kind: ResourceKind,
-  realName: RealName,
-  sourceUrl: string | undefined,
+  { container: containerName = '', blob: blobName = '', snapshot }: Place,
+  sourceUrl = '',
 ): BlobPlace {
-  const [base, snapshot] = kind === 'blob-snapshot' ? baseAndTime(realName) : [realName, '']
-  const [containerName, blobName] = kind === 'container' ? [base, ''] : containerAndBlob(base)
   const container = service.getContainerClient(containerName)
   const blob = container.getBlobClient(blobName)
-  return { service, container, blob: snapshot === '' ? blob : blob.withSnapshot(snapshot), sourceUrl: sourceUrl ?? '' }
+  return { service, container, blob: snapshot === undefined ? blob : blob.withSnapshot(snapshot), sourceUrl }
 }
 
-export function blobLeaseClients({ container, blob }: BlobPlace, kind: ResourceKind): MakeLeaseClient {
-  return (id) => (kind === 'container' ? container : blob).getBlobLeaseClient(id)
+export function blobLeaseClient(
+  { container, blob }: BlobPlace,
+  kind: ResourceKind,
+  id: string | undefined,
+): LeaseClient {
+  return (kind === 'container' ? container : blob).getBlobLeaseClient(id)
 }

@@ -1,4 +1,7 @@
-import type { ClientReturn } from '../../../model/client/client-account.ts'
+import type { CallAnswer, Told } from '../../../reports/driver-protocol.ts'
+
+/** How a call ended. */
+export type Ending = Pick<CallAnswer, 'returned' | 'raised'>
 
 /** The fields of results that concern leases, and the headers that they stand for. Both packages name them alike but one. */
 const FIELDS = [
@@ -10,27 +13,28 @@ const FIELDS = [
   ['leaseState', 'x-ms-lease-state'],
   ['leaseStatus', 'x-ms-lease-status'],
   ['leaseDuration', 'x-ms-lease-duration'],
-] as const
+] as const satisfies readonly (readonly [field: string, header: Told])[]
 
-/** What a call came to, for the judge. */
-export async function returnOf(call: () => Promise<unknown>): Promise<ClientReturn> {
+/** What a call came to. */
+export async function endingOf(call: () => Promise<unknown>): Promise<Ending> {
   try {
-    return returned(await call())
+    return { returned: returned(await call()) }
   } catch (error) {
-    return thrown(error)
+    return { raised: raised(error) }
   }
 }
 
-function returned(result: unknown): ClientReturn {
+function returned(result: unknown): NonNullable<Ending['returned']> {
   const fields = (result ?? {}) as Readonly<Record<string, unknown>>
-  const headers: Record<string, string> = {}
+  const told: Partial<Record<Told, string>> = {}
   for (const [field, header] of FIELDS) {
     const value = fields[field]
     if (value !== undefined && value !== null)
-      headers[header] = value instanceof Date ? value.toUTCString() : String(value)
+      told[header] = value instanceof Date ? value.toUTCString() : String(value)
   }
   const status = (fields._response as { status?: number } | undefined)?.status
-  return { kind: 'returned', ...(status === undefined ? {} : { status }), headers }
+  if (status !== undefined) told.status = String(status)
+  return told
 }
 
 interface RestErrorLike {
@@ -40,15 +44,15 @@ interface RestErrorLike {
   readonly details?: { readonly errorCode?: string }
 }
 
-function thrown(error: unknown): ClientReturn {
-  if (!(error instanceof Error)) return { kind: 'threw', because: 'accident', errorName: typeof error }
-  const { name: errorName } = error
-  if (errorName !== 'RestError') return { kind: 'threw', because: isAccident(error) ? 'accident' : 'client', errorName }
-  const { statusCode: status, code, details } = error as RestErrorLike
-  if (code === 'PARSE_ERROR') return { kind: 'threw', because: 'accident', errorName: `${errorName} ${code}` }
-  if (status === undefined) return { kind: 'threw', because: 'connection', errorName }
+function raised(thrown: unknown): NonNullable<Ending['raised']> {
+  if (!(thrown instanceof Error)) return { because: 'accident', error: typeof thrown }
+  const { name: error } = thrown
+  if (error !== 'RestError') return { because: isAccident(thrown) ? 'accident' : 'client', error }
+  const { statusCode: status, code, details } = thrown as RestErrorLike
+  if (code === 'PARSE_ERROR') return { because: 'accident', error: `${error} ${code}` }
+  if (status === undefined) return { because: 'connection', error }
   const said = code ?? details?.errorCode
-  return { kind: 'threw', because: 'service', errorName, status, ...(said === undefined ? {} : { code: said }) }
+  return { because: 'service', error, status, ...(said === undefined ? {} : { code: said }) }
 }
 
 /** Errors that the language throws by itself; what a library says on purpose it says otherwise. */

@@ -1,12 +1,11 @@
 import type { ShareClient, ShareFileClient, ShareServiceClient } from '@azure/storage-file-share'
-import type { LeaseIdArgument } from '../../../model/lease-id.ts'
-import type { Operation } from '../../../model/operation.ts'
 import type { Use } from '../../../model/uses.ts'
+import type { CallArguments, CallDescription } from '../../../reports/driver-protocol.ts'
 import { COPY_ID, TEXT } from '../wire/content.ts'
 import { FILE_BYTES } from '../wire/file.ts'
 import { drained } from './drained.ts'
 import { listedShare } from './listed.ts'
-import type { Takes, UseCall } from './use-call.ts'
+import type { UseCall } from './use-call.ts'
 
 /** The clients for one resource of the file service. */
 export interface FilePlace {
@@ -21,20 +20,20 @@ export interface FilePlace {
   readonly sourceFile: ShareFileClient | undefined
 }
 
-const LEASED: Takes = { leaseId: true }
+const LEASED: CallDescription = { leaseId: 'optional' }
 const QUOTA_GIB = 100
 const metadata = { leasecheck: 'set' }
 
-function use(takes: Takes, call: UseCall<FilePlace>['call']): UseCall<FilePlace> {
+function use(takes: CallDescription, call: UseCall<FilePlace>['call']): UseCall<FilePlace> {
   return { takes, call }
 }
 
-function conditions({ leaseId }: Operation): { leaseAccessConditions?: { leaseId: string } } {
-  return leaseId.given === 'none' ? {} : { leaseAccessConditions: { leaseId: leaseId.text } }
+function conditions({ leaseId }: CallArguments): { leaseAccessConditions?: { leaseId: string } } {
+  return leaseId === undefined ? {} : { leaseAccessConditions: { leaseId } }
 }
 
-function lease(id: LeaseIdArgument): { leaseId?: string } {
-  return id.given === 'none' ? {} : { leaseId: id.text }
+function lease(leaseId: string | undefined): { leaseId?: string } {
+  return leaseId === undefined ? {} : { leaseId }
 }
 
 /**
@@ -75,11 +74,11 @@ export const FILE_CALLS: Readonly<Partial<Record<Use, UseCall<FilePlace>>>> = {
   createFile: use(LEASED, ({ file }, asked) =>
     file.create(FILE_BYTES, { ...conditions(asked), fileHttpHeaders: { fileContentType: 'text/plain' } }),
   ),
-  copyFile: use({ ...LEASED, source: true }, ({ file, sourceUrl }, asked) =>
+  copyFile: use({ ...LEASED, source: 'required' }, ({ file, sourceUrl }, asked) =>
     file.startCopyFromURL(sourceUrl, conditions(asked)),
   ),
   abortCopyFile: use(LEASED, ({ file }, asked) => file.abortCopyFromURL(COPY_ID, conditions(asked))),
-  renameFile: use({ ...LEASED, source: true, sourceLeaseId: true }, async ({ file, sourceFile }, asked) => {
+  renameFile: use({ ...LEASED, source: 'required', sourceLeaseId: 'optional' }, async ({ file, sourceFile }, asked) => {
     const { fileRenameResponse } = await sourceFile!.rename(file.name, {
       replaceIfExists: true,
       destinationLeaseAccessConditions: lease(asked.leaseId),

@@ -8,9 +8,11 @@ import { realNames } from '../../campaign/real-names.ts'
 import { ClockError, UsageError } from '../../errors.ts'
 import { startAzurite } from '../../targets/azurite.ts'
 import type { Target } from '../../targets/target.ts'
+import { clientDriver } from '../clients/client-driver.ts'
+import type { ClientLibrary } from '../clients/client-library.ts'
 import type { Driver, Names, Performed } from '../driver.ts'
 import { BLOB_CALLS } from './blob-calls.ts'
-import { jsDriver } from './js-driver.ts'
+import { jsLibrary } from './js-library.ts'
 import { loadSdk } from './packages.ts'
 
 const A = 'aaaaaaaa-aaaa-4aaa-8aaa-aaaaaaaaaaaa'
@@ -19,10 +21,12 @@ const START_MS = Date.UTC(2030, 0, 1)
 
 let target: Target
 let driver: Driver
+let library: ClientLibrary
 let scenarios = 0
 beforeAll(async () => {
   target = await startAzurite({ processes: 1 })
-  driver = jsDriver({ endpoint: target.endpoints[0]!, apiVersion: '2023-11-03' }, loadSdk())
+  library = await jsLibrary(loadSdk())
+  driver = clientDriver({ endpoint: target.endpoints[0]!, apiVersion: '2023-11-03' }, library)
 })
 afterAll(async () => {
   await driver.close()
@@ -115,9 +119,9 @@ test('scenarios that run at once do not see each other, and ports are used again
 })
 
 test('a server that does not keep the virtual clock stops the run', async () => {
-  const elsewhere = jsDriver(
+  const elsewhere = clientDriver(
     { endpoint: { ...target.endpoints[0]!, url: await clockless() }, apiVersion: '2023-11-03' },
-    loadSdk(),
+    library,
   )
   const names: Names = new Map([['box', 'box']])
   const attempt = elsewhere.performStep(operation('getContainerProperties', 'box'), 'container', names, START_MS)
@@ -131,7 +135,7 @@ test('an address without the account in its path is refused', () => {
     account: 'someone',
     credential: { by: 'key', key: 'a2V5' } as const,
   }
-  expect(() => jsDriver({ endpoint, apiVersion: '2023-11-03' }, loadSdk())).toThrow(UsageError)
+  expect(() => clientDriver({ endpoint, apiVersion: '2023-11-03' }, library)).toThrow(UsageError)
 })
 
 /** A server that answers everything with success and knows no clock. */

@@ -2,9 +2,12 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { UsageError } from '../../errors.ts'
-import { chooseDriver } from '../choose-driver.ts'
+import { chooseDriver as choose } from '../choose-driver.ts'
 import { loadSdk } from './packages.ts'
 import { sdkApiVersion } from './sdk-api-version.ts'
+
+const chooseDriver = (driver: string, apiVersion: string | undefined, fallback: string) =>
+  choose({ driver, apiVersion, sdkVersion: undefined, offline: true, onProgress: () => {} }, fallback)
 
 const NOWHERE = join(tmpdir(), 'leasecheck-nothing-here', 'package.json')
 

@@ -1,19 +1,10 @@
-import type { Condition, ConditionHeader } from '../../../model/condition.ts'
-import type { Operation, SnapshotOption } from '../../../model/operation.ts'
-
-/** What a call of the SDK has parameters for. */
-export interface Takes {
-  readonly leaseId?: true
-  readonly conditions?: readonly ConditionHeader[]
-  readonly source?: true
-  readonly sourceLeaseId?: true
-  readonly snapshots?: readonly SnapshotOption[]
-}
+import type { Condition } from '../../../model/condition.ts'
+import type { CallArguments, CallDescription } from '../../../reports/driver-protocol.ts'
 
 /** How the SDK is asked for one use, at a place that its clients are made for. */
 export interface UseCall<Place> {
-  readonly takes: Takes
-  readonly call: (at: Place, asked: Operation) => Promise<unknown>
+  readonly takes: CallDescription
+  readonly call: (at: Place, asked: CallArguments) => Promise<unknown>
 }
 
 /** Conditions as the blob package has them: every header that a request may carry is a field. */
@@ -26,8 +17,8 @@ export interface BlobConditions {
   tagConditions?: string
 }
 
-export function blobConditions({ leaseId, condition }: Operation): BlobConditions {
-  return { ...(leaseId.given === 'none' ? {} : { leaseId: leaseId.text }), ...(condition && conditionField(condition)) }
+export function blobConditions({ leaseId, condition }: CallArguments): BlobConditions {
+  return { ...(leaseId === undefined ? {} : { leaseId }), ...(condition && conditionField(condition)) }
 }
 
 function conditionField({ header, value }: Condition): BlobConditions {

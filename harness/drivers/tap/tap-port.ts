@@ -1,8 +1,10 @@
 import { once } from 'node:events'
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import type { LostPart } from '../../../model/client/retries/retried-call.ts'
 import type { Instant } from '../../../model/time.ts'
 import { wallNowMs } from '../../clock/wall.ts'
+import { halfOf } from './half-answer.ts'
 import type { Loss, Tapped, TappedRequest } from './tapped.ts'
 import { answerHeaders, type Upstream } from './upstream.ts'
 
@@ -21,6 +23,8 @@ export class TapPort {
   readonly #upstream: Upstream
   readonly #open = new Set<Promise<void>>()
   #arming: Arming = { instant: undefined }
+  /** How many more requests lose something. */
+  #toLose = 0
   #tapped: Tapped[] = []
   #failure: unknown
 
@@ -49,6 +53,7 @@ export class TapPort {
   /** Says what the requests from now on get. */
   arm(arming: Arming): void {
     this.#arming = arming
+    this.#toLose = arming.lose?.times ?? 0
   }
 
   /**
@@ -70,24 +75,34 @@ export class TapPort {
   }
 
   async #serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const { instant, lose } = this.#arming
+    const { instant } = this.#arming
+    const lost = this.#nextLoss()
     const seen = seenRequest(request)
     const place = this.#tapped.length
     const note = (more: Omit<Tapped, 'request'>) => {
-      this.#tapped[place] = { request: seen, ...more }
+      this.#tapped[place] = { request: seen, ...more, ...(lost === undefined ? {} : { lost }) }
     }
     const arrivedMs = wallNowMs()
     note({ sentMs: arrivedMs, answeredMs: arrivedMs, answer: undefined })
-    if (lose === 'request') return void request.socket.destroy()
+    if (lost === 'request') return void request.socket.destroy()
     const body = await bodyOf(request).catch(() => undefined)
     // A request that its own client broke off reached nobody.
     if (body === undefined) return
     const { method = 'GET', url: target = '/', rawHeaders } = request
     const { sentMs, answeredMs, answer } = await this.#upstream.pass({ method, target, rawHeaders, body }, instant)
-    const heard = lose === 'answer' ? undefined : answer
-    note({ sentMs, answeredMs, answer: heard })
-    if (heard === undefined) return void request.socket.destroy()
-    response.writeHead(heard.status, answerHeaders(heard.headers)).end(heard.bytes)
+    if (lost !== undefined && answer !== undefined) {
+      note({ sentMs, answeredMs, answer: undefined, unheard: answer })
+      return void (lost === 'half' ? request.socket.end(halfOf(answer, method)) : request.socket.destroy())
+    }
+    note({ sentMs, answeredMs, answer })
+    if (answer === undefined) return void request.socket.destroy()
+    response.writeHead(answer.status, answerHeaders(answer.headers)).end(answer.bytes)
+  }
+
+  #nextLoss(): LostPart | undefined {
+    if (this.#toLose === 0) return undefined
+    this.#toLose--
+    return this.#arming.lose?.part
   }
 }
 

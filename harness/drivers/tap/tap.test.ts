@@ -1,6 +1,7 @@
 import { once } from 'node:events'
 import { createServer, type RequestListener } from 'node:http'
-import type { AddressInfo } from 'node:net'
+import { type AddressInfo, connect } from 'node:net'
+import { text } from 'node:stream/consumers'
 import { request } from 'undici'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { CLOCK_HEADER, NOW_HEADER } from '../../clock/headers.ts'
@@ -31,6 +32,13 @@ async function serverThat(listener: RequestListener): Promise<string> {
   opened.push({ close: () => server.closeAllConnections() ?? server.close() })
   await once(server, 'listening')
   return `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+}
+
+/** All that comes back for a request, as it stands. */
+function bytesFor(origin: string, head: string): Promise<string> {
+  const socket = connect(Number(new URL(origin).port), '127.0.0.1')
+  socket.write(head)
+  return text(socket)
 }
 
 /** Keeps the virtual clock, and says back what it was sent. */
@@ -90,10 +98,13 @@ describe('before Azurite', () => {
 
   test('a lost request never reaches the server, a lost answer comes too late', async () => {
     const container = `tapped-${number++}`
-    const lost = async (lose: 'request' | 'answer') => {
-      port.arm({ instant: START_MS, lose })
+    const lost = async (part: 'request' | 'answer') => {
+      port.arm({ instant: START_MS, lose: { part, times: 1 } })
       await expect(signed('PUT', container)).rejects.toThrow(/closed|socket/)
-      expect(await port.take()).toMatchObject([{ request: { method: 'PUT' }, answer: undefined }])
+      const unheard = part === 'request' ? {} : { unheard: { status: 201 } }
+      expect(await port.take()).toMatchObject([
+        { request: { method: 'PUT' }, lost: part, answer: undefined, ...unheard },
+      ])
       port.arm({ instant: START_MS })
       const status = await signed('GET', container)
       await port.take()
@@ -101,6 +112,20 @@ describe('before Azurite', () => {
     }
     expect(await lost('request')).toBe(404)
     expect(await lost('answer')).toBe(200)
+  })
+
+  test('so many requests lose something, and those behind them get through', async () => {
+    const container = `tapped-${number++}`
+    port.arm({ instant: START_MS, lose: { part: 'answer', times: 2 } })
+    await expect(signed('PUT', container)).rejects.toThrow()
+    await expect(signed('PUT', container)).rejects.toThrow()
+    expect(await signed('PUT', container)).toBe(409)
+    const tapped = await port.take()
+    expect(tapped.map(({ lost, unheard, answer }) => [lost, unheard?.status, answer?.status])).toEqual([
+      ['answer', 201, undefined],
+      ['answer', 409, undefined],
+      [undefined, undefined, 409],
+    ])
   })
 })
 
@@ -121,6 +146,24 @@ describe('before a server that does as told', () => {
     const origin = await serverThat((_, response) => response.writeHead(200, { 'content-length': '42' }).end())
     const port = await tapBefore(origin).lease()
     expect((await request(port.origin, { method: 'HEAD' })).headers['content-length']).toBe('42')
+  })
+
+  test('of half an answer without a body the client gets half the headers, of another one half the body', async () => {
+    const origin = await serverThat(({ method }, response) => {
+      for (const each of ['a', 'b', 'c', 'd']) response.setHeader(`x-${each}`, each)
+      response.end(method === 'PUT' ? '' : 'whole')
+    })
+    const port = await tapBefore(origin).lease()
+    const half = async (method: string) => {
+      port.arm({ instant: undefined, lose: { part: 'half', times: 1 } })
+      const received = await bytesFor(port.origin, `${method} / HTTP/1.1\r\nHost: it\r\n\r\n`)
+      expect(await port.take()).toMatchObject([{ lost: 'half', answer: undefined, unheard: { status: 200 } }])
+      return received
+    }
+    expect(await half('PUT')).toMatch(/^HTTP\/1.1 200 OK\r\nx-a: a\r\nx-b: b\r\n(?:[\w-]+: .*\r\n)?$/)
+    const got = await half('GET')
+    expect(got).toMatch(/\r\nx-d: d\r\n/)
+    expect(got).toMatch(/\r\ncontent-length: 5\r\n\r\nwh$/)
   })
 
   test('a server that ignores the instant stops whoever takes the exchanges', async () => {

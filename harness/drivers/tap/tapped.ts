@@ -1,3 +1,4 @@
+import type { LostPart } from '../../../model/client/retries/retried-call.ts'
 import type { Instant } from '../../../model/time.ts'
 import type { ReceivedAnswer } from '../sending.ts'
 
@@ -19,7 +20,15 @@ export interface Tapped {
   readonly answeredMs: Instant
   /** What the client was answered; undefined if that never came or was lost on purpose. */
   readonly answer: ReceivedAnswer | undefined
+  /** What the tap lost of it on purpose. */
+  readonly lost?: LostPart
+  /** What the server answered, of which the client heard nothing, or the first half. */
+  readonly unheard?: ReceivedAnswer
 }
 
-/** What the tap loses on purpose: the request before the server sees it, or the answer after the server acted. */
-export type Loss = 'request' | 'answer'
+/** What the tap loses on purpose. */
+export interface Loss {
+  readonly part: LostPart
+  /** Of so many requests, from the first on; those behind them get through. */
+  readonly times: number
+}
