@@ -1,4 +1,4 @@
-import { execFile } from 'node:child_process'
+import { execFile, spawnSync } from 'node:child_process'
 import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { delimiter, dirname, join } from 'node:path'
@@ -68,10 +68,19 @@ describe('what is packed', () => {
         'dist/harness/targets/azurite-child.js',
         'dist/model/index.d.ts',
         'dist/model/index.js',
+        'harness/drivers/README.md',
+        'harness/drivers/go/go.mod',
+        'harness/drivers/go/main.go',
+        'harness/drivers/protocol/README.md',
+        'harness/drivers/protocol/tutorial/driver.mjs',
+        'harness/drivers/python/leasecheck_driver/__main__.py',
+        'harness/recipes/azure-pipelines.yml',
+        'harness/recipes/github-python.yml',
         'package.json',
         'reports/almanac/recordings.json',
         'reports/baselines/azurite-3.37.0.json',
         'reports/schemas/baseline.schema.json',
+        'reports/schemas/matrix.schema.json',
         'reports/schemas/results.schema.json',
       ]),
     )
@@ -79,7 +88,7 @@ describe('what is packed', () => {
 
   test('holds nothing that only we need', () => {
     const places =
-      /^(dist\/(harness|model|properties|reports)\/|reports\/(baselines|schemas)\/|reports\/almanac\/recordings\.json$|[^/]+$)/
+      /^(dist\/(harness|model|properties|reports)\/|harness\/recipes\/[\w-]+\.yml$|harness\/drivers\/([a-z]+\/)?README\.md$|harness\/drivers\/(go|protocol\/tutorial|python\/leasecheck_driver)\/[\w.]+$|reports\/(baselines|schemas)\/|reports\/almanac\/recordings\.json$|[^/]+$)/
     expect(shipped.filter((file) => !places.test(file))).toEqual([])
     expect(
       shipped.filter((file) => /\.test\.|\/bench\/|sample-events|(?<!\.d)\.ts$|\.tsbuildinfo$/.test(file)),
@@ -88,8 +97,29 @@ describe('what is packed', () => {
 
   test('holds every baseline and schema of the repository', async () => {
     for (const place of ['reports/baselines', 'reports/schemas'])
-      for (const name of await readdir(join(ROOT, place))) expect(shipped).toContain(`${place}/${name}`)
+      for (const name of await readdir(join(ROOT, place), { recursive: true }))
+        if (name.endsWith('.json')) expect(shipped).toContain(`${place}/${name}`)
   })
+})
+
+describe('the drivers in other languages come with it:', () => {
+  const acquire = ['replay', 'lc1/blob/acquire,duration=15/renew,id=held', 'reference', '--driver']
+
+  test.skipIf(process.env.LEASECHECK_PYTHON === undefined)('Python, where LEASECHECK_PYTHON is set', async () => {
+    const { status, stdout, stderr } = await leasecheck([...acquire, 'python'])
+    expect([status, stderr]).toEqual([0, expect.not.stringContaining('rror')])
+    expect(stdout).toContain('agrees with the model')
+  })
+
+  test.skipIf(spawnSync('go', ['version']).status !== 0)(
+    'Go, where there is one',
+    async () => {
+      const { status, stdout, stderr } = await leasecheck([...acquire, 'go'])
+      expect([status, stderr]).toEqual([0, expect.not.stringContaining('rror')])
+      expect(stdout).toContain('agrees with the model')
+    },
+    5 * MINUTES,
+  )
 })
 
 test(

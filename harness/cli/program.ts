@@ -4,7 +4,9 @@ import { cleanCommand } from './clean.ts'
 import { doctorCommand } from './doctor.ts'
 import { EXIT, messageOf, statusOf } from './exit.ts'
 import { explainCommand } from './explain.ts'
+import { matrixCommand } from './matrix.ts'
 import { mergeCommand } from './merge.ts'
+import { proxyCommand } from './proxy.ts'
 import { replayCommand } from './replay.ts'
 import { runCommand } from './run.ts'
 import { serveCommand } from './serve.ts'
@@ -19,10 +21,12 @@ or proved nothing; 4 leasecheck itself failed; 130 interrupted.
 Examples:
   leasecheck run                                     check an embedded Azurite
   leasecheck run reference --driver js               check the JavaScript SDK of your project
+  leasecheck matrix --drivers rest,js --targets reference,azurite     clients on servers
   leasecheck run --only renew expired                only what concerns renewing after expiry
   leasecheck replay 'lc1/blob/acquire,duration=15'   repeat one scenario
   leasecheck explain blob renew expired              what is right, and how we know
   leasecheck verify test/recordings                  judge recorded HTTP sessions
+  leasecheck proxy azurite -- npm test               judge the traffic of your own tests
   leasecheck doctor account                          which credential is taken, and what it permits
   leasecheck serve                                   a server with leases for your own tests
   leasecheck clean account                           remove what killed runs have left in an account`
@@ -43,7 +47,8 @@ export async function main(argv: readonly string[]): Promise<void> {
   }
 }
 
-function program(): Command {
+/** The command line, to be parsed. */
+export function program(): Command {
   const all = new Command('leasecheck')
     .description('Checks whether a server, or a client library, gets Azure Storage leases right.')
     .version(VERSION)
@@ -57,10 +62,12 @@ function program(): Command {
 function commands(): readonly Command[] {
   return [
     runCommand(),
+    matrixCommand(),
     mergeCommand(),
     replayCommand(),
     explainCommand(),
     verifyCommand(),
+    proxyCommand(),
     serveCommand(),
     doctorCommand(),
     cleanCommand(),
