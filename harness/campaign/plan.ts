@@ -4,10 +4,13 @@ import { explore, type Visit } from '../../model/machine.ts'
 import { isReadBack } from '../../model/operation.ts'
 import { isWait, type Scenario } from '../../model/scenario.ts'
 import type { TraceClock } from '../../model/trace.ts'
+import { subjectOf } from '../../model/world.ts'
 import { scenarios } from '../../properties/arbitraries.ts'
 import type { Leg } from '../../properties/leg.ts'
 import { LONG_WALK, SHORT_WALK, tour } from '../../properties/tour.ts'
+import type { CallTable } from '../../reports/driver-protocol.ts'
 import type { Planned } from '../../reports/results.ts'
+import { argumentScenarios } from '../drivers/clients/argument-scenarios.ts'
 import { takingTurns, type Ways } from '../drivers/clients/ways.ts'
 import type { Expresses } from '../drivers/driver.ts'
 import { canBeMade } from '../targets/probing/needed-operations.ts'
@@ -31,6 +34,8 @@ export interface PlanOptions extends ScopeOptions {
   readonly clock: TraceClock['kind']
   /** Operations that are left out, since the target was found not to know them or what they need. Default: none. */
   readonly leftOut?: LeftOut
+  /** The calls of the client library, each argument of which is to be given; default: there is no library. */
+  readonly calls?: CallTable
   /** How else the driver can be asked for the same; default: there is one way. */
   readonly ways?: Ways
 }
@@ -60,7 +65,7 @@ const ONE_WAY: Ways = () => []
 /** Plans a run: a tour around what is known to be broken, and random scenarios. */
 export function planned(options: PlanOptions): Plan {
   const { rules, kinds, version, thorough, seed, runs, only, known, clock, hostile } = options
-  const { leftOut = NOTHING_LEFT_OUT, ways = ONE_WAY } = options
+  const { leftOut = NOTHING_LEFT_OUT, calls = {}, ways = ONE_WAY } = options
   const permitted = allowed(options.expresses ?? everything, options.permits)
   const expresses = without(leftOut, permitted)
   const walkLength = clock === 'virtual' ? LONG_WALK : SHORT_WALK
@@ -84,6 +89,7 @@ export function planned(options: PlanOptions): Plan {
       .map((leg) => expressedLeg(leg, expresses))
       .map((leg) => ({ ...leg, scenario: varied(leg.scenario) }))
   }
+  const sayingAll = (scenario: Scenario) => expressedLeg({ scenario, retryFrom: scenario.steps.length }, expresses)
   const sampled = (round: number, most: number) => {
     const varied = takingTurns(ways)
     return fc
@@ -94,6 +100,15 @@ export function planned(options: PlanOptions): Plan {
       .map((scenario) => (startsIn(scenario.world) ? expressed(scenario, expresses) : { ...scenario, steps: [] }))
       .map(varied)
   }
+  const [peaceful, malformed] = [
+    toured((visit) => wanted(visit) && !isHostile(visit.rules)),
+    hostile ? toured((visit) => wanted(visit) && isHostile(visit.rules)) : [],
+  ]
+  const isPart = wordsOf(only).length > 0
+  const given = [...peaceful, ...malformed].map(({ scenario }) => scenario)
+  const more = isPart
+    ? []
+    : argumentScenarios(calls, given).filter(({ world }) => kinds.includes(subjectOf(world).kind))
   // What the plan costs is reckoned from the same scenarios that are played first; making them takes a while.
   let first: readonly Scenario[] | undefined
   return {
@@ -101,9 +116,9 @@ export function planned(options: PlanOptions): Plan {
     sendable,
     sayable,
     leftOut,
-    tour: toured((visit) => wanted(visit) && !isHostile(visit.rules)),
-    hostile: hostile ? toured((visit) => wanted(visit) && isHostile(visit.rules)) : [],
-    runs: wordsOf(only).length > 0 ? 0 : runs,
+    tour: [...peaceful, ...more.filter(({ world }) => startsIn(world)).map(sayingAll)],
+    hostile: malformed,
+    runs: isPart ? 0 : runs,
     random: (round, most) => {
       if (round > 0 || most !== runs) return sampled(round, most)
       first ??= sampled(0, runs)

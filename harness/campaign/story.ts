@@ -44,16 +44,17 @@ function given({ exchanges, client }: TraceStep, divergences: readonly Divergenc
   if (sent && !divergences.some(({ rule }) => isClientRule(rule))) return []
   const said =
     returned.kind === 'returned'
-      ? `returned ${answered({ status: returned.status ?? 0, headers: returned.headers })}`
+      ? `returned ${answered(returned)}`
       : `threw ${[returned.errorName, returned.status, returned.code].filter((each) => each !== undefined).join(' ')}`
   return [`${sent ? '' : 'nothing was sent, '}the client ${said}`]
 }
 
-function answered({ status, code, headers }: Answer): string {
+/** An answer, or a result; not every client library tells the status. */
+function answered({ status, code, headers }: Pick<Answer, 'code' | 'headers'> & { readonly status?: number }): string {
   const { 'x-ms-lease-id': id, 'x-ms-lease-time': time } = headers
   const lease = ['x-ms-lease-state', 'x-ms-lease-status', 'x-ms-lease-duration'].flatMap((name) => headers[name] ?? [])
   return [
-    `${status}${code === undefined ? '' : ` ${code}`}`,
+    `${status ?? 'a result'}${code === undefined ? '' : ` ${code}`}`,
     ...(lease.length === 0 ? [] : [lease.join(' ')]),
     ...(id === undefined ? [] : [`lease id ${nameOfId(id) ?? id}`]),
     ...(time === undefined ? [] : [`lease time ${time}`]),

@@ -267,6 +267,7 @@ function planFor(
     version,
     expresses: flags.driver.expresses,
     ways: flags.driver.ways,
+    ...(flags.driver.calls === undefined ? {} : { calls: flags.driver.calls }),
     permits,
     thorough,
     only,

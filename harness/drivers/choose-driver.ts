@@ -1,4 +1,5 @@
 import type { ServiceVersion } from '../../model/service-version.ts'
+import type { CallTable } from '../../reports/driver-protocol.ts'
 import { UsageError } from '../errors.ts'
 import { expressesIn } from './clients/call-table.ts'
 import { clientDriver } from './clients/client-driver.ts'
@@ -22,6 +23,8 @@ export interface ChosenDriver {
   readonly apiVersion: ServiceVersion
   /** What it can be asked for. */
   readonly expresses: Expresses
+  /** The calls of the client library, if it calls one. */
+  readonly calls?: CallTable
   /** How else it can be asked for the same. */
   readonly ways: Ways
   open(options: DriverOptions): Driver
@@ -100,6 +103,7 @@ export async function chooseDriver(choice: DriverChoice, fallback: ServiceVersio
     versions: library.versions,
     apiVersion: library.apiVersion,
     expresses: expressesIn(library),
+    calls: library.calls,
     ways: waysIn(library.calls),
     open: (options) => clientDriver(options, library),
     startLibrary: (hearing) => libraryFor(choice, hearing),

@@ -34,8 +34,11 @@ var (
 
 func body(content []byte) io.ReadSeekCloser { return streaming.NopCloser(bytes.NewReader(content)) }
 
-// drained reads a download to its end: until then its connection serves nothing else.
+// drained reads content to its end; until then its connection serves nothing else. An answer 304 has none.
 func drained(content io.ReadCloser) error {
+	if content == nil {
+		return nil
+	}
 	_, err := io.Copy(io.Discard, content)
 	return firstOf(err, content.Close())
 }

@@ -22,6 +22,7 @@ const TAGGED: ConditionHeader[] = ['if-match', 'if-none-match', ...DATES, 'x-ms-
 const GUARDED: CallDescription = { leaseId: 'optional', conditions: TAGGED }
 const COPYING: CallDescription = { ...GUARDED, source: 'required' }
 const LEASED: CallDescription = { leaseId: 'optional' }
+const TAG_CONDITION: CallDescription = { ...LEASED, conditions: ['x-ms-if-tags'] }
 
 function use(takes: CallDescription, call: UseCall<BlobPlace>['call']): UseCall<BlobPlace> {
   return { takes, call }
@@ -38,7 +39,8 @@ const conditionsOf = (asked: CallArguments) => ({ conditions: blobConditions(ask
 export const BLOB_CALLS: Readonly<Partial<Record<Use, UseCall<BlobPlace>>>> = {
   getBlob: use(GUARDED, async ({ blob }, asked) => drained(await blob.download(0, undefined, conditionsOf(asked)))),
   getBlobProperties: use(GUARDED, ({ blob }, asked) => blob.getProperties(conditionsOf(asked))),
-  getBlobTags: use(GUARDED, ({ blob }, asked) => blob.getTags(conditionsOf(asked))),
+  // Their other conditions go out under names of their own (x-ms-blob-if-match), which the model does not know.
+  getBlobTags: use(TAG_CONDITION, ({ blob }, asked) => blob.getTags(conditionsOf(asked))),
   getBlockList: use({ leaseId: 'optional', conditions: ['x-ms-if-tags'] }, ({ blob }, asked) =>
     blob.getBlockBlobClient().getBlockList('all', conditionsOf(asked)),
   ),
@@ -73,7 +75,7 @@ export const BLOB_CALLS: Readonly<Partial<Record<Use, UseCall<BlobPlace>>>> = {
   setSequenceNumber: use(GUARDED, ({ blob }, asked) =>
     blob.getPageBlobClient().updateSequenceNumber('update', 1, conditionsOf(asked)),
   ),
-  setBlobTags: use(GUARDED, ({ blob }, asked) => blob.setTags(tags, conditionsOf(asked))),
+  setBlobTags: use(TAG_CONDITION, ({ blob }, asked) => blob.setTags(tags, conditionsOf(asked))),
   setBlobTier: use({ leaseId: 'optional', conditions: ['x-ms-if-tags'] }, ({ blob }, asked) =>
     blob.setAccessTier('Hot', conditionsOf(asked)),
   ),

@@ -56,9 +56,6 @@ describe('a client is found out that', () => {
     expect(client).toContain(breaks)
     expect(server).toEqual([])
   })
-
-  // The tour gives conditions to typical uses only (model/inputs.ts), and to one write of each class.
-  test.todo('drops If-Match of Set Blob Metadata, of Get Blob, of Copy Blob')
 })
 
 describe('the same as a driver of its own, for the command', () => {

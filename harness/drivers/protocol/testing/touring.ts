@@ -29,6 +29,7 @@ export function plainTour(kind: ResourceKind): readonly Leg[] {
     seed: 1,
     runs: 0,
     known: { spots: new Set(), missing: new Set() },
+    calls: PLAIN_CALLS,
     expresses: expressesIn({ calls: PLAIN_CALLS, numbers: 'any' }),
   })
   return tour

@@ -78,7 +78,8 @@ BLOB_CALLS: Mapping[str, Use] = {
         ways={"container-client": method("container.download_blob", _blob_named)},
     ),
     "getBlobProperties": Use(method("blob.get_blob_properties"), PROPERTIES, conditions=_ALL),
-    "getBlobTags": Use(method("blob.get_blob_tags"), conditions=_ALL),
+    # Their other conditions go out under names of their own (x-ms-blob-if-match), which the model does not know.
+    "getBlobTags": Use(method("blob.get_blob_tags"), conditions=conditions.TAGS),
     "getBlockList": Use(method("blob.get_block_list", _constant(block_list_type="all")), conditions=conditions.TAGS),
     "getPageRanges": Use(
         method("blob.list_page_ranges", pages=True),
@@ -112,7 +113,7 @@ BLOB_CALLS: Mapping[str, Use] = {
         UPDATED,
         conditions=_ALL,
     ),
-    "setBlobTags": Use(method("blob.set_blob_tags", _constant(tags=TAGS)), UPDATED, conditions=_ALL),
+    "setBlobTags": Use(method("blob.set_blob_tags", _constant(tags=TAGS)), UPDATED, conditions=conditions.TAGS),
     "setBlobTier": Use(
         method("blob.set_standard_blob_tier", _constant(standard_blob_tier="Hot")), conditions=conditions.TAGS
     ),

@@ -172,6 +172,24 @@ export const ASKING_FAULTS: readonly Fault[] = [
     spoil: dropping(['deleteBlob'], 'if-match'),
   },
   {
+    name: 'drops If-Match of one write among many',
+    kind: 'blob',
+    breaks: 'client.blob.write.sends.condition',
+    spoil: dropping(['setBlobMetadata'], 'if-match'),
+  },
+  {
+    name: 'drops If-Match of a download',
+    kind: 'blob',
+    breaks: 'client.blob.observe.sends.condition',
+    spoil: dropping(['getBlob'], 'if-match'),
+  },
+  {
+    name: 'drops If-Match of a copy',
+    kind: 'blob',
+    breaks: 'client.blob.copy.sends.condition',
+    spoil: dropping(['copyBlob'], 'if-match'),
+  },
+  {
     name: 'sends If-Match where If-None-Match was asked',
     kind: 'blob',
     breaks: 'client.blob.create.sends.condition',
