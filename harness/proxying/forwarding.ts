@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { type Dispatcher, errors } from 'undici'
 import { wallNowMs } from '../clock/wall.ts'
+import { CONNECTION_HEADERS } from '../drivers/tap/connection-headers.ts'
 
 /** What came of a request that was passed on. */
 export type Forwarded =
@@ -165,17 +166,6 @@ function rawHeadersOf(controller: Dispatcher.DispatchController): string[] | und
     ? rawHeaders.map((each) => (typeof each === 'string' ? each : each.toString('latin1')))
     : undefined
 }
-
-/** Headers that belong to one connection and not to what is said over it. Source: RFC 9110, section 7.6.1. */
-const CONNECTION_HEADERS: ReadonlySet<string> = new Set([
-  'connection',
-  'keep-alive',
-  'proxy-connection',
-  'te',
-  'trailer',
-  'transfer-encoding',
-  'upgrade',
-])
 
 /** Names and values in turn, without those that belong to one connection, and others that are not to be passed on. */
 export function endToEnd(raw: readonly string[], except: readonly string[] = []): string[] {

@@ -1,5 +1,6 @@
 import type { CellCounts } from '../cell-results.ts'
 import type { Topic } from '../topic-tally.ts'
+import type { KnownDivergence } from './almanac-data.ts'
 
 /** A client library, and what is known of the versions of it that were checked in front of the reference server. */
 export interface KnownClient {
@@ -30,14 +31,7 @@ export interface TopicOfClient extends Topic {
 }
 
 /** An entry of the library's baseline. */
-export interface DivergenceOfClient {
-  readonly rule: string
-  readonly field: string
-  readonly observed: string
-  readonly sentence: string
-  readonly evidence: string | undefined
-  /** The command that shows it. */
-  readonly replay: string
+export interface DivergenceOfClient extends Omit<KnownDivergence, 'target'> {
   /** The versions in which it was seen, in short. */
   readonly versions: readonly string[]
 }

@@ -1,18 +1,12 @@
 import { LOGGING_RULE } from '../../../model/client/logging-rule.ts'
+import type { RetryDivergence } from '../../../model/client/retries/judge-retries.ts'
 import { tokenOf } from '../../../model/notation.ts'
-import type { Evidence, Level } from '../../../model/rules/evidence.ts'
 import type { BaselineEntry } from '../../../reports/baseline.ts'
 import type { LoggingReport, RetryDivergenceEntry } from '../../../reports/retries.ts'
 import { experimentText } from './experiment.ts'
 import type { PlayedExperiment } from './play-experiment.ts'
 
-interface Seen {
-  readonly rule: string
-  readonly field: string
-  readonly expected: string
-  readonly observed: string
-  readonly level: Level
-  readonly evidence: readonly Evidence[]
+interface Seen extends RetryDivergence {
   readonly played: PlayedExperiment
 }
 

@@ -6,17 +6,8 @@ import { trusting } from '../../targets/credentials/trusted.ts'
 import type { Pace } from '../pace.ts'
 import { type Received, send } from '../sending.ts'
 import { checkClock, notSent } from '../target-failures.ts'
+import { CONNECTION_HEADERS } from './connection-headers.ts'
 
-/** Headers that belong to one connection and not to what is said over it. Source: RFC 9110, section 7.6.1. */
-const CONNECTION_HEADERS: ReadonlySet<string> = new Set([
-  'connection',
-  'keep-alive',
-  'proxy-connection',
-  'te',
-  'trailer',
-  'transfer-encoding',
-  'upgrade',
-])
 /** What the connection to the server says anew. */
 const OWN_HEADERS: ReadonlySet<string> = new Set([
   ...CONNECTION_HEADERS,
