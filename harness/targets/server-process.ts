@@ -58,6 +58,7 @@ export async function startServerProcess<T extends object>(launch: Launch<T>): P
   })
   const close = async () => {
     closing = true
+    hold(child)
     if (child.connected) child.disconnect()
     const impatience = setTimeout(killNow, END_LIMIT_MS)
     await ended
@@ -130,6 +131,12 @@ function release(child: ChildProcess): void {
   child.unref()
   child.channel?.unref()
   for (const stream of outputsOf(child)) (stream as unknown as { unref?: () => void }).unref?.()
+}
+
+/** Our process has to stay until the child has ended, once somebody waits for that. */
+function hold(child: ChildProcess): void {
+  child.ref()
+  for (const stream of outputsOf(child)) (stream as unknown as { ref?: () => void }).ref?.()
 }
 
 function outputsOf({ stdout, stderr }: ChildProcess) {
