@@ -46,9 +46,7 @@ export function messageOf(error: unknown): string {
   return `leasecheck itself failed; please report this:\n${withoutSecrets(told)}`
 }
 
-/** The same in one line, for reports: what a program wrote before it failed follows below, and is for the terminal. */
+/** The same in one line, for reports. */
 export function reasonOf(error: unknown): string {
-  return error instanceof UsageError || error instanceof TargetError
-    ? messageOf(error).split('\n', 1)[0]!
-    : messageOf(error)
+  return messageOf(error).replace(/\s*\n\s*/g, ' | ')
 }

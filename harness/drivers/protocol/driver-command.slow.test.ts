@@ -53,7 +53,7 @@ describe('a driver that fails ends the run with one clear message, and never gre
     const { cwd } = await running('crashes in a call')
     expect(resultsIn(cwd).footer).toMatchObject({
       complete: false,
-      reason: 'the driver ended with exit status 1',
+      reason: expect.stringMatching(/^the driver ended with exit status 1 \| its last words: \| [^\n]+$/),
       exitStatus: 3,
     })
   })
