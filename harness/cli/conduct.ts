@@ -212,7 +212,7 @@ function repeatOf({ name, version, openedAs, embedded, endpoints }: Target, flag
     ...(auth === undefined ? [] : ['--auth', auth]),
     ...(ca === undefined ? [] : ['--ca', ca]),
     ...(clock === undefined ? [] : ['--clock', clock]),
-    ...(driver.name === 'rest' ? [] : ['--driver', driver.asked]),
+    ...driver.asked,
     ...(apiVersion === DEFAULT_API_VERSION || driver.name !== 'rest' ? [] : ['--api-version', apiVersion]),
   ]
 }

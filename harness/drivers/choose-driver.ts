@@ -15,8 +15,8 @@ import { restDriver } from './rest.ts'
 /** A driver that is ready to be opened on each server of a target. */
 export interface ChosenDriver {
   readonly name: DriverName
-  /** As the user asked for it, for commands that repeat something. */
-  readonly asked: string
+  /** The options that ask for it, for commands that repeat something. */
+  readonly asked: readonly string[]
   /** What exactly sends, for people, where that is not leasecheck itself: a package and its version. */
   readonly versions?: string
   /** The REST version that its requests ask for. */
@@ -47,7 +47,7 @@ export interface Hearing {
 /** Plain HTTP: it sends whatever it is asked to. */
 export const REST = {
   name: 'rest',
-  asked: 'rest',
+  asked: [],
   expresses: () => 'exactly',
   ways: () => [],
   open: restDriver,
@@ -98,7 +98,7 @@ export async function chooseDriver(choice: DriverChoice, fallback: ServiceVersio
     )
   }
   return {
-    asked,
+    asked: ['--driver', asked, ...(sdkVersion === undefined ? [] : ['--sdk-version', sdkVersion])],
     name: library.name,
     versions: library.versions,
     apiVersion: library.apiVersion,

@@ -32,6 +32,11 @@ test('an SDK asks for a version of its own, and another one is refused before an
   await expect(chooseDriver('js', '2012-02-12', own)).rejects.toThrow(own)
 })
 
+test('a driver is asked for again by the same options', async () => {
+  expect((await chooseDriver('js', undefined, '2012-02-12')).asked).toEqual(['--driver', 'js'])
+  expect((await chooseDriver('rest', undefined, '2012-02-12')).asked).toEqual([])
+})
+
 test('plain HTTP asks for the version that it is told, else for the usual one', async () => {
   expect((await chooseDriver('rest', '2012-02-12', '2023-11-03')).apiVersion).toBe('2012-02-12')
   expect((await chooseDriver('rest', undefined, '2023-11-03')).apiVersion).toBe('2023-11-03')
