@@ -33,7 +33,7 @@ export async function judgeRecordings(paths: readonly string[], flags: VerifyFla
   const folder = flags.out === undefined ? undefined : new VerificationFolder(flags.out)
   const events: VerificationEvent[] = []
   const take = listener(events, folder)
-  take({
+  const header: VerificationEvent = {
     event: 'header',
     format: 'leasecheck-verification',
     version: 1,
@@ -42,9 +42,13 @@ export async function judgeRecordings(paths: readonly string[], flags: VerifyFla
     strict: flags.strict === true,
     baseline: chosen.file,
     startedAt: new Date().toISOString(),
-  })
+  }
   const verification = verificationFor(chosen, flags, take)
-  const left = await untilSignal((stop) => judged(paths, verification, stop))
+  const left = await untilSignal((stop) => {
+    // What has begun to be written is finished, whatever comes: a signal is heard from here on.
+    take(header)
+    return judged(paths, verification, stop)
+  })
   const found = verification.found(left)
   for (const each of [...found.divergences, ...found.entries, ...(flags.byRule ? found.rules : [])]) take(each)
   const footer = footerOf(found, flags, performance.now() - beganMs)
