@@ -7,6 +7,7 @@ import { WORLDS } from '../../../model/usual-worlds.ts'
 import { subjectOf } from '../../../model/world.ts'
 import type { CallDescription, CallTable } from '../../../reports/driver-protocol.ts'
 import { callKey } from './call-table.ts'
+import { worldForUse } from './world-for-use.ts'
 
 /**
  * A scenario for each argument of each call that is given in none of some scenarios. A tour tries the states of the model, in
@@ -49,7 +50,7 @@ const SYMBOLS: Readonly<Record<ConditionHeader, readonly ConditionSymbol[]>> = {
 }
 
 function scenarioOf(name: OperationName, kind: ResourceKind, given: readonly Partial<OperationStep>[]): Scenario {
-  const world = worldFor(name, kind)
+  const world = WORLDS[isLeaseAction(name) ? kind : worldForUse(name)]!
   const on = subjectOf(world).name
   const plain = plainStep(name, on)
   const acquire: OperationStep = { do: 'acquire', on, proposedLeaseId: 'A', duration: '-1' }
@@ -71,14 +72,6 @@ function plainStep(name: OperationName, on: string): OperationStep {
     default:
       return { do: name, on, ...(describeUse(name).needsSource ? { source: 'source' } : {}) }
   }
-}
-
-/** A world in which a call can succeed. */
-function worldFor(name: OperationName, kind: ResourceKind): Scenario['world'] {
-  if (isLeaseAction(name)) return WORLDS[kind]!
-  const { blobType = 'block', needsSource = false, class: of } = describeUse(name)
-  const base = of === 'make' ? `${kind}-absent` : blobType === 'block' ? kind : `${blobType}-${kind}`
-  return WORLDS[needsSource ? `${base}-and-source` : base]!
 }
 
 function calledBy(key: string): { readonly name: OperationName; readonly kind: ResourceKind } {

@@ -11,6 +11,7 @@ import { startReference } from '../../targets/reference.ts'
 import type { Target } from '../../targets/target.ts'
 import { clientDriver } from '../clients/client-driver.ts'
 import type { ClientLibrary } from '../clients/client-library.ts'
+import { worldForUse } from '../clients/world-for-use.ts'
 import type { Driver } from '../driver.ts'
 import { lineLibrary } from '../protocol/line-library.ts'
 import { goCommand } from './go-set-up.ts'
@@ -49,18 +50,6 @@ async function scene(world: string) {
   }
 }
 
-/** A world in which a use can succeed. */
-function worldFor(use: keyof typeof USES): string {
-  const {
-    kind,
-    class: of,
-    blobType = 'block',
-    needsSource = false,
-  } = { blobType: 'block', needsSource: false, ...USES[use] }
-  const subject = of === 'make' ? `${kind}-absent` : kind
-  return `${blobType === 'block' ? '' : `${blobType}-`}${subject}${needsSource ? '-and-source' : ''}`
-}
-
 const USE_NAMES = Object.keys(USES) as (keyof typeof USES)[]
 const NO_CALLS = USE_NAMES.filter((use) => /^lease|^get(?!Share)\w*Metadata$|^getShareMetadata$/.test(use))
 
@@ -68,7 +57,7 @@ describe.skipIf(!hasGo)('every call, in every way', () => {
   test.each(USE_NAMES.filter((use) => !NO_CALLS.includes(use)))(
     '%s sends one request, which is what it was asked for',
     async (use) => {
-      const world = worldFor(use)
+      const world = worldForUse(use)
       const source = world.endsWith('-and-source') ? { source: 'source' } : {}
       for (const way of [undefined, ...(library.calls[use]?.ways ?? [])]) {
         const step = await scene(world)

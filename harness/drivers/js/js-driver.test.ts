@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { judgeClient } from '../../../model/client/judge-client.ts'
 import { type OperationHeaders, type OperationName, operation } from '../../../model/operation.ts'
-import { USES } from '../../../model/uses.ts'
+import type { USES } from '../../../model/uses.ts'
 import { WORLDS } from '../../../model/usual-worlds.ts'
 import { subjectOf } from '../../../model/world.ts'
 import { realNames } from '../../campaign/real-names.ts'
@@ -10,6 +10,7 @@ import { startAzurite } from '../../targets/azurite.ts'
 import type { Target } from '../../targets/target.ts'
 import { clientDriver } from '../clients/client-driver.ts'
 import type { ClientLibrary } from '../clients/client-library.ts'
+import { worldForUse } from '../clients/world-for-use.ts'
 import type { Driver, Names, Performed } from '../driver.ts'
 import { BLOB_CALLS } from './blob-calls.ts'
 import { jsLibrary } from './js-library.ts'
@@ -49,20 +50,9 @@ function statuses({ exchanges }: Performed): readonly unknown[] {
   return exchanges.map(({ answer }) => answer?.code ?? answer?.status)
 }
 
-/** A world in which a use can succeed. */
-function worldFor(use: keyof typeof USES): string {
-  const {
-    kind,
-    blobType = 'block',
-    needsSource = false,
-  } = USES[use] as { kind: string; blobType?: string; needsSource?: boolean }
-  if (kind !== 'blob') return use === 'createContainer' ? 'container-absent' : kind
-  return `${blobType === 'block' ? '' : `${blobType}-`}blob${needsSource ? '-and-source' : ''}`
-}
-
 describe('every call sends one request, which is what it was asked for', () => {
   test.each(Object.keys(BLOB_CALLS) as (keyof typeof BLOB_CALLS & keyof typeof USES)[])('%s', async (use) => {
-    const world = worldFor(use)
+    const world = worldForUse(use)
     const { step } = await scene(world)
     const source = world.endsWith('-and-source') ? { source: 'source' } : {}
     const { exchanges, client, wrong } = await step(use, source)

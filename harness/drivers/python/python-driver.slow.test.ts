@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { judgeClient } from '../../../model/client/judge-client.ts'
 import { type OperationHeaders, type OperationName, operation } from '../../../model/operation.ts'
-import { type BlobType, KINDS } from '../../../model/resource.ts'
-import { describeUse, USES, type Use } from '../../../model/uses.ts'
+import { KINDS } from '../../../model/resource.ts'
+import { USES, type Use } from '../../../model/uses.ts'
 import { WORLDS } from '../../../model/usual-worlds.ts'
 import { subjectOf } from '../../../model/world.ts'
 import type { Told } from '../../../reports/driver-protocol.ts'
@@ -10,6 +10,7 @@ import { realNames } from '../../campaign/real-names.ts'
 import { type EmptyServer, emptyServer } from '../../reference/testing/empty-server.ts'
 import { clientDriver } from '../clients/client-driver.ts'
 import type { ClientLibrary } from '../clients/client-library.ts'
+import { worldForUse } from '../clients/world-for-use.ts'
 import type { Driver } from '../driver.ts'
 import { lineLibrary } from '../protocol/line-library.ts'
 import { pythonCommand } from './python-set-up.ts'
@@ -76,7 +77,7 @@ describe.skipIf(!HAS_SDK).each(['python', 'python-aio'])(`the driver %s${WITHOUT
     test.each(CALLS)('%s', async (use) => {
       const { ways = [], source, leaseId } = library.calls[use]!
       for (const way of [undefined, ...ways]) {
-        const step = await scene(worldFor(use))
+        const step = await scene(worldForUse(use))
         const headers: OperationHeaders = {
           ...(source === undefined ? {} : { source: 'source' }),
           ...(leaseId === undefined || way !== 'lease-client' ? {} : { leaseId: A }),
@@ -177,12 +178,4 @@ describe.skipIf(!HAS_SDK).each(['python', 'python-aio'])(`the driver %s${WITHOUT
 
 async function command(name: string) {
   return pythonCommand({ aio: name === 'python-aio', offline: true, onProgress: () => {} })
-}
-
-/** A world in which a use can succeed. */
-function worldFor(use: Use): string {
-  const { kind, blobType = 'block' as BlobType, needsSource = false, class: of } = describeUse(use)
-  if (of === 'make') return `${kind}-absent`
-  const type = blobType === 'block' ? '' : `${blobType}-`
-  return `${type}${kind}${needsSource ? '-and-source' : ''}`
 }
